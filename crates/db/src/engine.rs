@@ -1,0 +1,81 @@
+use std::{path::Path, time::Duration};
+
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::{DbError, FromRow, Params, Sql, Tx, sqlite, tx::Link};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(pub(crate) Inner);
+
+#[derive(Clone)]
+pub(crate) enum Inner {
+    Sqlite { writer: sqlite::Writer, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens (and makes) the SQLite file at `path`.
+    /// Errors: `TooOld` for an engine below 3.51.3, `Sql` for a file that is no database.
+    pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
+        let (writer, readers) = sqlite::open(path).await?;
+        Ok(Self(Inner::Sqlite { writer, readers }))
+    }
+    /// Opens a PostgreSQL database by its URL. Errors: `Unreachable`.
+    pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, DbError> {
+        let options: PgConnectOptions = url.parse().map_err(|cause: sqlx::Error| DbError::Unreachable(cause.to_string()))?;
+        let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(10));
+        Ok(Self(Inner::Postgres(pool.connect_with(options).await.map_err(|cause| DbError::Unreachable(cause.to_string()))?)))
+    }
+    pub const fn engine(&self) -> Engine {
+        match self.0 {
+            Inner::Sqlite { .. } => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+    /// Begins a writing transaction. On SQLite there is one writer: this waits for its turn.
+    pub async fn begin(&self) -> Result<Tx, DbError> {
+        match &self.0 {
+            Inner::Sqlite { writer, .. } => Ok(Tx::sqlite(writer.begin().await?)),
+            Inner::Postgres(pool) => Ok(Tx::postgres(pool.begin().await?)),
+        }
+    }
+    /// A connection to read from, outside a transaction.
+    pub async fn link(&self) -> Result<Link, DbError> {
+        match &self.0 {
+            Inner::Sqlite { readers, .. } => Ok(Link::sqlite(readers.acquire().await?)),
+            Inner::Postgres(pool) => Ok(Link::postgres(pool.acquire().await?)),
+        }
+    }
+    pub async fn all<T: FromRow>(&self, sql: &'static str, params: impl Params) -> Result<Vec<T>, DbError> {
+        self.link().await?.all(Sql::from_parts(sql, params.values())).await
+    }
+    pub async fn one<T: FromRow>(&self, sql: &'static str, params: impl Params) -> Result<T, DbError> {
+        self.link().await?.opt(Sql::from_parts(sql, params.values())).await?.ok_or(DbError::Missing)
+    }
+    /// Writes `VACUUM INTO`'s consistent copy to `target`. SQLite only; reading goes on meanwhile.
+    pub async fn copy_into(&self, target: &Path) -> Result<(), DbError> {
+        match &self.0 {
+            Inner::Sqlite { readers, .. } => sqlite::copy_into(readers, target).await,
+            Inner::Postgres(_) => Err(DbError::Unreachable("a copy is made of an embedded database only".into())),
+        }
+    }
+    pub async fn close(&self) {
+        match &self.0 {
+            Inner::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Inner::Postgres(pool) => pool.close().await,
+        }
+    }
+}

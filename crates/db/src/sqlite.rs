@@ -1,0 +1,218 @@
+//! The one writer of SQLite. Transactions that wait for their turn share one commit and so one sync: each runs in a
+//! savepoint of its own, and none is told "done" before the shared commit is on disk.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions, Connection, SqliteConnection, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+use crate::DbError;
+
+/// At most this many transactions share one commit; more gains nothing.
+const GROUP: usize = 64;
+
+#[derive(Clone)]
+pub struct Writer {
+    gate: Arc<Mutex<Pen>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// What the one who writes holds.
+pub struct Pen {
+    conn: Option<SqliteConnection>,
+    /// An outer transaction is open; the transactions in `pending` wait for its commit.
+    open: bool,
+    pending: Vec<oneshot::Sender<bool>>,
+}
+
+pub struct Turn {
+    pen: Option<OwnedMutexGuard<Pen>>,
+    writer: Writer,
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("secure_delete", "ON")
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .pragma("cache_size", "-16384")
+        .statement_cache_capacity(512)
+        .disable_statement_logging()
+}
+
+pub async fn open(path: &Path) -> Result<(Writer, SqlitePool), DbError> {
+    let mut conn = SqliteConnection::connect_with(&options(path)).await?;
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut conn).await?;
+    if parts(&version) < [3, 51, 3] {
+        return Err(DbError::TooOld(version));
+    }
+    let readers = SqlitePoolOptions::new().max_connections(4).min_connections(1).acquire_timeout(Duration::from_secs(10));
+    let readers = readers.connect_with(options(path).create_if_missing(false).pragma("query_only", "ON")).await?;
+    let pen = Pen { conn: Some(conn), open: false, pending: Vec::new() };
+    Ok((Writer { gate: Arc::new(Mutex::new(pen)), waiting: Arc::default() }, readers))
+}
+
+fn parts(version: &str) -> [u32; 3] {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    std::array::from_fn(|_| parts.next().unwrap_or(0))
+}
+
+pub async fn copy_into(readers: &SqlitePool, target: &Path) -> Result<(), DbError> {
+    let mut conn = readers.acquire().await?;
+    sqlx::query("VACUUM INTO $1").bind(target.display().to_string()).execute(&mut *conn).await?;
+    Ok(())
+}
+
+/// Counts one who waits, also when the wait is given up.
+struct Waiting(Writer);
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Writer {
+    pub async fn begin(&self) -> Result<Turn, DbError> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let waiting = Waiting(self.clone());
+        // If this wait is given up, somebody who counted on us to commit would wait for ever: see `settle_later`.
+        let guard = GivenUp(Some(self.clone()));
+        let mut pen = self.gate.clone().lock_owned().await;
+        std::mem::forget(guard.disarm());
+        drop(waiting);
+        let begun = pen.begin().await;
+        let turn = Turn { pen: Some(pen), writer: self.clone() };
+        begun.map(|()| turn)
+    }
+    pub async fn close(&self) {
+        if let Some(conn) = self.gate.lock().await.conn.take() {
+            let _ = conn.close().await;
+        }
+    }
+    /// Commits what is still open, once the pen is free: for turns that end without saying so.
+    fn settle_later(&self) {
+        let writer = self.clone();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                let mut pen = writer.gate.clone().lock_owned().await;
+                if writer.waiting.load(Ordering::SeqCst) == 0 && pen.open {
+                    let _ = pen.commit().await;
+                }
+            });
+        }
+    }
+}
+
+struct GivenUp(Option<Writer>);
+impl GivenUp {
+    fn disarm(mut self) -> Option<Writer> {
+        self.0.take()
+    }
+}
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        if let Some(writer) = &self.0 {
+            writer.settle_later();
+        }
+    }
+}
+
+impl Pen {
+    fn conn(&mut self) -> Result<&mut SqliteConnection, DbError> {
+        self.conn.as_mut().ok_or_else(|| DbError::Unreachable("the database is closed".into()))
+    }
+    async fn say(&mut self, sql: &'static str) -> Result<(), DbError> {
+        sqlx::query(sql).execute(self.conn()?).await?;
+        Ok(())
+    }
+    async fn begin(&mut self) -> Result<(), DbError> {
+        if !self.open {
+            self.say("BEGIN IMMEDIATE").await?;
+            self.open = true;
+        }
+        self.say("SAVEPOINT turn").await
+    }
+    /// Makes the group durable, or tells everybody in it that it is not.
+    async fn commit(&mut self) -> Result<(), DbError> {
+        let done = self.say("COMMIT").await;
+        if done.is_err() {
+            let _ = self.say("ROLLBACK").await;
+        }
+        self.open = false;
+        for waiter in self.pending.drain(..) {
+            let _ = waiter.send(done.is_ok());
+        }
+        done
+    }
+    /// Takes back the last turn alone; if even that fails, the group is lost and everybody is told.
+    async fn undo(&mut self) -> Result<(), DbError> {
+        let undone = match self.say("ROLLBACK TO turn").await {
+            Ok(()) => self.say("RELEASE turn").await,
+            Err(cause) => Err(cause),
+        };
+        if undone.is_err() {
+            let _ = self.say("ROLLBACK").await;
+            self.open = false;
+            for waiter in self.pending.drain(..) {
+                let _ = waiter.send(false);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Turn {
+    pub fn conn(&mut self) -> Result<&mut SqliteConnection, DbError> {
+        self.pen.as_mut().ok_or_else(|| DbError::Unreachable("the turn is over".into()))?.conn()
+    }
+    /// Returns when what was written is on disk.
+    pub async fn commit(mut self) -> Result<(), DbError> {
+        let mut pen = self.pen.take().ok_or_else(|| DbError::Unreachable("the turn is over".into()))?;
+        if let Err(cause) = pen.say("RELEASE turn").await {
+            self.pen = Some(pen);
+            return Err(cause);
+        }
+        if self.writer.waiting.load(Ordering::SeqCst) == 0 || pen.pending.len() >= GROUP {
+            return pen.commit().await;
+        }
+        let (told, answer) = oneshot::channel();
+        pen.pending.push(told);
+        drop(pen);
+        match answer.await {
+            Ok(true) => Ok(()),
+            _ => Err(DbError::Unreachable("the shared commit failed".into())),
+        }
+    }
+}
+
+impl Drop for Turn {
+    /// A turn that was not committed is taken back, even when its request was dropped half-way.
+    fn drop(&mut self) {
+        let Some(mut pen) = self.pen.take() else { return };
+        let writer = self.writer.clone();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                let _ = pen.undo().await;
+                if pen.open && writer.waiting.load(Ordering::SeqCst) == 0 {
+                    let _ = pen.commit().await;
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,139 @@
+use std::borrow::Cow;
+
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
+
+use crate::{DbError, FromRow, Row, Sql, Value, sqlite};
+
+/// A connection that statements can be sent over: inside a transaction or outside.
+pub struct Link(Wire);
+
+enum Wire {
+    SqliteReader(PoolConnection<Sqlite>),
+    SqliteTurn(sqlite::Turn),
+    PgReader(PoolConnection<Postgres>),
+    PgTx(Transaction<'static, Postgres>),
+}
+
+/// A writing transaction. Dropped without `commit` it leaves no trace.
+pub struct Tx(Link);
+
+impl std::ops::Deref for Tx {
+    type Target = Link;
+    fn deref(&self) -> &Link {
+        &self.0
+    }
+}
+impl std::ops::DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Link {
+        &mut self.0
+    }
+}
+
+impl Tx {
+    pub(crate) const fn sqlite(turn: sqlite::Turn) -> Self {
+        Self(Link(Wire::SqliteTurn(turn)))
+    }
+    pub(crate) const fn postgres(tx: Transaction<'static, Postgres>) -> Self {
+        Self(Link(Wire::PgTx(tx)))
+    }
+    pub async fn commit(self) -> Result<(), DbError> {
+        match self.0.0 {
+            Wire::SqliteTurn(turn) => turn.commit().await,
+            Wire::PgTx(tx) => Ok(tx.commit().await?),
+            Wire::SqliteReader(_) | Wire::PgReader(_) => Ok(()),
+        }
+    }
+    pub fn into_link(self) -> Link {
+        self.0
+    }
+    pub fn from_link(link: Link) -> Self {
+        Self(link)
+    }
+}
+
+enum Conn<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Pg(&'c mut PgConnection),
+}
+
+impl Link {
+    pub(crate) const fn sqlite(conn: PoolConnection<Sqlite>) -> Self {
+        Self(Wire::SqliteReader(conn))
+    }
+    pub(crate) const fn postgres(conn: PoolConnection<Postgres>) -> Self {
+        Self(Wire::PgReader(conn))
+    }
+    fn conn(&mut self) -> Result<Conn<'_>, DbError> {
+        Ok(match &mut self.0 {
+            Wire::SqliteReader(conn) => Conn::Sqlite(conn),
+            Wire::SqliteTurn(turn) => Conn::Sqlite(turn.conn()?),
+            Wire::PgReader(conn) => Conn::Pg(conn),
+            Wire::PgTx(tx) => Conn::Pg(tx),
+        })
+    }
+    /// Rows changed.
+    pub async fn run(&mut self, sql: Sql) -> Result<u64, DbError> {
+        let (text, values) = sql.into_parts();
+        match self.conn()? {
+            Conn::Sqlite(conn) => {
+                let text = spell(&text, false).into_owned();
+                Ok(bind_sqlite(sqlx::query(AssertSqlSafe(text)), values).execute(conn).await?.rows_affected())
+            }
+            Conn::Pg(conn) => {
+                let text = spell(&text, true).into_owned();
+                Ok(bind_pg(sqlx::query(AssertSqlSafe(text)), values).execute(conn).await?.rows_affected())
+            }
+        }
+    }
+    pub async fn all<T: FromRow>(&mut self, sql: Sql) -> Result<Vec<T>, DbError> {
+        let (text, values) = sql.into_parts();
+        match self.conn()? {
+            Conn::Sqlite(conn) => {
+                let text = spell(&text, false).into_owned();
+                let rows = bind_sqlite(sqlx::query(AssertSqlSafe(text)), values).fetch_all(conn).await?;
+                rows.into_iter().map(|row| T::from_row(&Row::Sqlite(row))).collect()
+            }
+            Conn::Pg(conn) => {
+                let text = spell(&text, true).into_owned();
+                let rows = bind_pg(sqlx::query(AssertSqlSafe(text)), values).fetch_all(conn).await?;
+                rows.into_iter().map(|row| T::from_row(&Row::Postgres(row))).collect()
+            }
+        }
+    }
+    pub async fn opt<T: FromRow>(&mut self, sql: Sql) -> Result<Option<T>, DbError> {
+        Ok(self.all(sql).await?.into_iter().next())
+    }
+    pub async fn one<T: FromRow>(&mut self, sql: Sql) -> Result<T, DbError> {
+        self.opt(sql).await?.ok_or(DbError::Missing)
+    }
+}
+
+/// The words in braces, in the engine's own spelling.
+fn spell(text: &str, postgres: bool) -> Cow<'_, str> {
+    if !text.contains('{') {
+        return Cow::Borrowed(text);
+    }
+    let (lock, skip) = if postgres { ("FOR UPDATE", "FOR UPDATE SKIP LOCKED") } else { ("", "") };
+    Cow::Owned(text.replace("{lock}", lock).replace("{skip}", skip))
+}
+
+type SqliteQuery<'q> = sqlx::query::Query<'q, Sqlite, <Sqlite as sqlx::Database>::Arguments>;
+type PgQuery<'q> = sqlx::query::Query<'q, Postgres, <Postgres as sqlx::Database>::Arguments>;
+
+fn bind_sqlite(query: SqliteQuery<'_>, values: Vec<Value>) -> SqliteQuery<'_> {
+    values.into_iter().fold(query, |query, value| match value {
+        Value::Int(value) => query.bind(value),
+        Value::Text(value) => query.bind(value),
+        Value::Id(value) => query.bind(value),
+        Value::Bytes(value) => query.bind(value),
+    })
+}
+
+fn bind_pg(query: PgQuery<'_>, values: Vec<Value>) -> PgQuery<'_> {
+    values.into_iter().fold(query, |query, value| match value {
+        Value::Int(value) => query.bind(value),
+        Value::Text(value) => query.bind(value),
+        Value::Id(value) => query.bind(value),
+        Value::Bytes(value) => query.bind(value),
+    })
+}

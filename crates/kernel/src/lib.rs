@@ -1,0 +1,36 @@
+//! The shared words of the business and the machinery under every verb: who asks (`access`), how a write happens
+//! (`House`, `Tx`), what follows from it (`facts`, `jobs`), who did what (`audit`). Departments meet here and only here.
+
+pub mod access;
+pub mod audit;
+pub mod error;
+pub mod facts;
+pub mod files;
+mod house;
+pub mod jobs;
+pub mod keys;
+pub mod live;
+pub mod once;
+pub mod parties;
+pub mod schema;
+pub mod sites;
+pub mod staff;
+mod tx;
+
+pub use access::{Caller, Right, Role, Who};
+pub use error::{Checks, Error, FieldError, Refuse, RefusalKind};
+pub use facts::Fact;
+pub use house::{House, Parts};
+pub use sites::Site;
+pub use tx::{Read, Tx};
+use values::Id;
+
+pub type SiteId = Id<Site>;
+/// A place of the tree: building, stair, unit, common part …
+pub struct PlaceMark;
+pub type PlaceId = Id<PlaceMark>;
+/// A person or an organisation.
+pub struct PartyMark;
+pub type PartyId = Id<PartyMark>;
+pub struct SessionMark;
+pub type SessionId = Id<SessionMark>;

@@ -1,0 +1,95 @@
+//! A site (项目): one management area; the scope of nearly every row and of every permission.
+
+use db::{DbError, FromRow, Row};
+use serde_json::{Value as Json, json};
+use values::{Day, Id, Moment, Zone};
+
+use crate::{Error, FieldError, Read, SiteId, Tx};
+
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub id: SiteId,
+    /// `GYHY`: what addresses begin with.
+    pub code: String,
+    pub name: String,
+    pub zone: Zone,
+    /// 栋, 幢 or 号楼: how people here call a building.
+    pub building_word: String,
+    /// The service phone, shown on every page that can fail.
+    pub phone: Option<String>,
+}
+
+impl Site {
+    pub fn today(&self, now: Moment) -> Day {
+        self.zone.day(now)
+    }
+}
+
+impl FromRow for Site {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let zone: String = row.get("zone")?;
+        let why = || DbError::Unreadable { table: "sites", column: "zone".into(), why: zone.clone() };
+        Ok(Self {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: row.get("name")?,
+            zone: Zone::named(&zone).map_err(|_| why())?,
+            building_word: row.get("building_word")?,
+            phone: row.get("phone")?,
+        })
+    }
+}
+
+/// ORG §1: the seven departments every site starts with (code, Chinese name).
+pub const DEPARTMENTS: [(&str, &str); 7] = [
+    ("CS", "客户服务部"),
+    ("ENG", "工程维护部"),
+    ("SEC", "秩序维护部"),
+    ("CLN", "环境保洁部"),
+    ("GRN", "绿化养护部"),
+    ("OPS", "运营管理部"),
+    ("FIN", "财务部"),
+];
+
+/// The site with this code, if the caller may see it. Errors: `Missing` for a foreign one too.
+pub async fn by_code(read: &mut Read, code: &str) -> Result<Site, Error> {
+    let site: Site = read.one("SELECT id, code, name, zone, building_word, phone FROM sites WHERE code = $1", (code,)).await?;
+    if read.caller().scope.holds(site.id) { Ok(site) } else { Err(Error::Missing) }
+}
+
+pub async fn by_id(read: &mut Read, id: SiteId) -> Result<Site, Error> {
+    let site: Site = read.one("SELECT id, code, name, zone, building_word, phone FROM sites WHERE id = $1", (id,)).await?;
+    if read.caller().scope.holds(site.id) { Ok(site) } else { Err(Error::Missing) }
+}
+
+/// The sites the caller may see, by name.
+pub async fn visible(read: &mut Read) -> Result<Vec<Site>, Error> {
+    let sites: Vec<Site> = read.all("SELECT id, code, name, zone, building_word, phone FROM sites ORDER BY code", ()).await?;
+    let scope = read.caller().scope.clone();
+    Ok(sites.into_iter().filter(|site| scope.holds(site.id)).collect())
+}
+
+/// Makes a site with its seven departments. Errors: code taken or not `A-Z0-9`, unknown zone.
+pub async fn add(tx: &mut Tx, code: &str, name: &str, zone: &str) -> Result<SiteId, Error> {
+    let fits = (2..=12).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    if !fits {
+        return Err(Error::Invalid(vec![FieldError::new("code", "site_code_shape")]));
+    }
+    if Zone::named(zone).is_err() {
+        return Err(Error::Invalid(vec![FieldError::new("zone", "zone_unknown")]));
+    }
+    if tx.opt::<SiteId>("SELECT id AS value FROM sites WHERE code = $1", (code,)).await?.is_some() {
+        return Err(Error::Invalid(vec![FieldError::new("code", "site_code_taken")]));
+    }
+    let (id, now): (SiteId, _) = (tx.id(), tx.now());
+    let sql = "INSERT INTO sites (id, code, name, zone, building_word, made, version) VALUES ($1, $2, $3, $4, '栋', $5, 1)";
+    tx.run(sql, (id, code, name, zone, now)).await?;
+    for (sort, (code, name)) in (0i64..).zip(DEPARTMENTS) {
+        let department: Id<Department> = tx.id();
+        tx.run("INSERT INTO departments (id, site, code, name, sort) VALUES ($1, $2, $3, $4, $5)", (department, id, code, name, sort)).await?;
+    }
+    tx.note(id, "site.added", format!("site/{id}"), Json::Null, json!({ "code": code, "name": name, "zone": zone }));
+    Ok(id)
+}
+
+pub struct Department;

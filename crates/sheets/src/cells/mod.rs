@@ -1,0 +1,8 @@
+//! What a cell may say, one file for each kind of value. All pure: text or number in, value or [`crate::Fault`] out.
+
+pub mod area;
+pub mod date;
+pub mod identity;
+pub mod names;
+pub mod phone;
+pub mod unit;

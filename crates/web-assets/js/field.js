@@ -1,0 +1,14 @@
+// Everything the field face loads; it must start without a network, so there is no page-update library in it.
+import * as acts from "./acts.js";
+import * as cards from "./cards.js";
+import * as drafts from "./drafts.js";
+import * as forms from "./forms.js";
+import * as live from "./live.js";
+import * as photos from "./photos.js";
+import * as queue from "./queue.js";
+import * as scan from "./scan.js";
+import * as signature from "./signature.js";
+import * as sync from "./sync.js";
+import * as worker from "./worker.js";
+
+for (const behaviour of [acts, drafts, forms, photos, signature, scan, cards, queue, sync, live, worker]) behaviour.start();

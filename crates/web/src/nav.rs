@@ -1,0 +1,54 @@
+//! The lines of the console's navigation. Each department names its own; `app` puts them in one order.
+
+use kernel::{Caller, Right, Site};
+
+use crate::{
+    i18n::Words,
+    look::{NavItem, NavLink},
+};
+
+/// A first-level line; shown when the caller holds one of its lines' rights.
+#[derive(Clone, Copy, Debug)]
+pub struct NavGroup {
+    /// Key of the words.
+    pub word: &'static str,
+    pub icon: &'static str,
+    /// `h`: pressed after `g`.
+    pub key: Option<&'static str>,
+    pub lines: &'static [NavLine],
+}
+
+/// A second-level line: a page below `/c/{site}`.
+#[derive(Clone, Copy, Debug)]
+pub struct NavLine {
+    pub word: &'static str,
+    /// Below the site: `/orders`.
+    pub path: &'static str,
+    pub right: Right,
+}
+
+pub(crate) fn build(groups: &[NavGroup], words: &Words, site: &Site, caller: &Caller, path: &str) -> Vec<NavItem> {
+    groups.iter().filter_map(|group| item(group, words, site, caller, path)).collect()
+}
+
+fn item(group: &NavGroup, words: &Words, site: &Site, caller: &Caller, path: &str) -> Option<NavItem> {
+    let lines: Vec<&NavLine> = group.lines.iter().filter(|line| caller.may(line.right, site.id)).collect();
+    let first = lines.first()?;
+    let href = |line: &NavLine| format!("/c/{}{}", site.code, line.path);
+    let here = |line: &NavLine| !line.path.is_empty() && (path == href(line) || path.starts_with(&format!("{}/", href(line))));
+    let at_home = |line: &NavLine| line.path.is_empty() && path.trim_end_matches('/') == href(line);
+    let current = lines.iter().any(|line| here(line) || at_home(line));
+    // The longest path that fits is the page one is on.
+    let best = lines.iter().filter(|line| here(line)).map(|line| line.path.len()).max();
+    let under = lines.iter().map(|line| NavLink {
+        label: words.say(line.word),
+        href: href(line),
+        current: here(line) && Some(line.path.len()) == best,
+    });
+    Some(NavItem {
+        key: group.key,
+        current,
+        under: if lines.len() > 1 { under.collect() } else { Vec::new() },
+        ..NavItem::new(words.say(group.word), href(first), group.icon)
+    })
+}
