@@ -13,7 +13,7 @@ files=$( { ls run test .ci/run; find scripts e2e/lib e2e/specs crates benches -n
 failed=0
 for tool in $tools; do
     # shellcheck disable=SC2086
-    callers=$(grep -lE "(^|[^a-z_/.-])((\"|'|\\\$bin/|/bin/)$tool(\"|'| |\$)|(^|[;&|(] *|exec |command -v |do |then )$tool( |\$))" $files 2>/dev/null | head -3 | tr '\n' ' ') || true
+    callers=$(grep -lE "(^|[^a-z_/.-])((\"|'|\\\$bin/|/bin/)$tool(\"|'| |\$)|(^|[;&|(] *|exec |command -v |do |then )$tool( |\"|'|\$))" $files 2>/dev/null | head -3 | tr '\n' ' ') || true
     [ -n "$callers" ] || continue
     # pg_ctl and psql lie beside initdb in the same package
     case $tool in pg_ctl|psql) needed=initdb ;; *) needed=$tool ;; esac

@@ -104,6 +104,11 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// An empty sheet.
+    pub(crate) fn named(name: String, hidden: bool, date_1904: bool) -> Sheet {
+        Sheet { name, hidden, date_1904, ..Sheet::default() }
+    }
+
     /// How many rows hold something.
     pub fn len(&self) -> usize {
         self.rows.len()

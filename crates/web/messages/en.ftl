@@ -40,9 +40,9 @@ act-log-in = Log in
 act-go-to = Go to { $page }
 
 ## Formats
-date-short = { $day } { $name }
-date-year = { $day } { $name } { $year }
-date-long = { $day } { $name } { $year }
+date-short = { $day } { $month }
+date-year = { $day } { $month } { $year }
+date-long = { $day } { $month } { $year }
 date-yesterday = yesterday
 time-limit = by { $at }
 time-left = { $span } left
@@ -248,3 +248,10 @@ js-scan-close = Stop scanning
 js-scan-found = Found
 js-scan-hint = Hold the code in the picture; you can also type its number
 js-scan-title = Scan
+
+# Refusals of the kernel
+refusal-site-code-shape = A site code has 2 to 12 capital letters or digits, such as GYHY.
+refusal-site-code-taken = Another site uses this code. Choose another one.
+refusal-zone-unknown = There is no such time zone. Write a name such as Asia/Shanghai.
+refusal-json-unreadable = The JSON cannot be read at line { $line }, column { $column }: { $why }
+refusal-reactions-too-deep = This step would lead to too many following steps and was not done. Ask the system administrator.

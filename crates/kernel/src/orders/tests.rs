@@ -323,6 +323,17 @@ fn the_verdict_is_the_customers_and_after_72_hours_it_is_times() {
 }
 
 #[test]
+fn an_unsatisfied_customer_sends_back_the_leg_that_was_completed_last() {
+    let done = |by, hours| Stage::Done { by, at: NOW.plus_millis(hours * HOUR) };
+    let legs = vec![done(technician(), 0), done(somebody_else(), 2), done(technician(), 1)];
+    let order = Progress { own: Own::Open { reopened: false }, legs: legs.clone() };
+    let now = NOW.plus_millis(3 * HOUR);
+    let verdict = Act::Verdict { satisfied: false };
+    let back = ask(&order, &verdict, &Actor::customer(), &Facts::default(), now).unwrap().progress.legs;
+    assert_eq!(back, [legs[0].clone(), Stage::Working { by: somebody_else(), since: now }, legs[2].clone()]);
+}
+
+#[test]
 fn csv_26_an_unsatisfied_follow_up_reopens_the_same_order_on_a_new_leg() {
     let steward = Actor::staff(somebody_else(), &[Role::Steward]);
     let bad = Act::FollowUp { satisfied: false };

@@ -11,7 +11,7 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 pub(super) fn workbook(bytes: &[u8], name: &str) -> Result<Workbook, ReadError> {
     let text = decoded(bytes)?;
     let (delimiter, body) = delimiter_of(&text);
-    let mut sheet = Sheet { name: stem(name), ..Sheet::default() };
+    let mut sheet = Sheet::named(stem(name), false, false);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)

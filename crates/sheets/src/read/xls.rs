@@ -21,7 +21,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut sheets = Vec::new();
     for tab in tabs.into_iter().filter(|tab| tab.typ == SheetType::WorkSheet) {
         let hidden = tab.visible != SheetVisible::Visible;
-        let mut sheet = Sheet { name: tab.name, hidden, date_1904, ..Sheet::default() };
+        let mut sheet = Sheet::named(tab.name, hidden, date_1904);
         cells(&mut source, &mut sheet)?;
         let merges = source.merge_cells_by_sheet_name(&sheet.name).map_err(broken)?;
         sheet.fill(&merges.iter().map(merge).collect::<Vec<_>>())?;

@@ -17,9 +17,9 @@ impl Duration {
     pub(super) fn of(millis: i64) -> Self {
         let millis = millis.saturating_abs();
         match millis {
-            ..MINUTE => Self::Moments,
-            ..HOUR => Self::Minutes(millis / MINUTE),
-            ..DAY => Self::Hours { hours: millis / HOUR, minutes: millis % HOUR / MINUTE },
+            _ if millis < MINUTE => Self::Moments,
+            _ if millis < HOUR => Self::Minutes(millis / MINUTE),
+            _ if millis < DAY => Self::Hours { hours: millis / HOUR, minutes: millis % HOUR / MINUTE },
             _ if millis < 2 * DAY => Self::Hours { hours: millis / HOUR, minutes: 0 },
             _ => Self::Days(millis / DAY),
         }

@@ -2,7 +2,7 @@
 
 use values::{Area, Day, Moment, Money, Zone};
 
-use super::{Words, duration::Duration};
+use super::{Lang, Words, duration::Duration};
 
 /// Writes values for one reader at one moment. `now` decides what "this year" and "today" are.
 #[derive(Clone, Debug)]
@@ -19,28 +19,23 @@ impl Formats {
 
     /// `8-12`, in another year `2025-08-12`; English `12 Aug`, `12 Aug 2025`.
     pub fn date(&self, day: Day) -> String {
-        let key = if day.year() == self.today().year() { "date-short" } else { "date-year" };
-        self.day_in(key, day, &format!("month-{}", day.month()))
+        let month = self.words.say(&format!("month-{}", day.month()));
+        if day.year() == self.today().year() {
+            return self.day_in("date-short", day, &month, 1);
+        }
+        // Chinese pads the whole date to ISO; names of months are longer than the padding.
+        let digits = if self.words.lang() == Lang::Zh { 2 } else { 1 };
+        self.day_in("date-year", day, &format!("{month:0>2}"), digits)
     }
 
     /// For forms, letters and print: `2026 年 8 月 12 日`, `12 August 2026`.
     pub fn long_date(&self, day: Day) -> String {
-        self.day_in("date-long", day, &format!("month-{}-long", day.month()))
+        self.day_in("date-long", day, &self.words.say(&format!("month-{}-long", day.month())), 1)
     }
 
-    fn day_in(&self, key: &str, day: Day, month_name: &str) -> String {
-        let name = self.words.say(month_name);
-        self.words.with(
-            key,
-            &[
-                ("year", day.year().to_string().into()),
-                ("month", day.month().to_string().into()),
-                ("mm", format!("{:02}", day.month()).into()),
-                ("day", day.day().to_string().into()),
-                ("dd", format!("{:02}", day.day()).into()),
-                ("name", name.into()),
-            ],
-        )
+    fn day_in(&self, key: &str, day: Day, month: &str, digits: usize) -> String {
+        let (year, day) = (day.year().to_string(), format!("{:0digits$}", day.day()));
+        self.words.with(key, &[("year", year.into()), ("month", month.into()), ("day", day.into())])
     }
 
     /// `6-01–6-30`.

@@ -42,13 +42,13 @@ fn group(words: &Words, field: &Field, class: &str, choices: &[Choice], face: im
 }
 
 fn answer(field: &Field, index: usize, choice: &Choice, face: &impl Fn(&Choice) -> Markup) -> Markup {
+    html! { label class="pick" { (radio(field, index, choice, None)) (face(choice)) } }
+}
+
+/// The first answer carries the field's id.
+fn radio(field: &Field, index: usize, choice: &Choice, class: Option<&str>) -> Markup {
     let id = if index == 0 { field.id() } else { format!("{}-{}", field.id(), index + 1) };
-    html! {
-        label class="pick" {
-            input type="radio" id=(id) name=(field.name) value=(choice.value) checked[choice.value == field.value];
-            (face(choice))
-        }
-    }
+    html! { input class=[class] type="radio" id=(id) name=(field.name) value=(choice.value) checked[choice.value == field.value]; }
 }
 
 /// Side by side in one box: 一般 / 急修 / 有人受困.
@@ -68,31 +68,35 @@ pub fn tiles(words: &Words, field: &Field, choices: &[Choice]) -> Markup {
     })
 }
 
-/// One below the other, with a line of explanation each.
+/// One below the other in boxes, with a line of explanation each.
 pub fn radio_cards(words: &Words, field: &Field, choices: &[Choice]) -> Markup {
-    group(words, field, "stack", choices, |choice| {
-        html! {
-            span class="chip w-full fill loose" {
-                span class="grow" { b { (choice.label) } @if let Some(detail) = &choice.detail { span class="small muted block" { (detail) } } }
-            }
+    html! {
+        fieldset class="field-f" aria-describedby=[field.described()] aria-invalid=[field.invalid()] role="radiogroup" {
+            legend class="label" { (field.label) (fields::optional_mark(words, field)) }
+            div class="stack" { @for (index, choice) in choices.iter().enumerate() { (card(field, index, choice)) } }
+            (fields::below(field))
         }
-    })
+    }
+}
+
+fn card(field: &Field, index: usize, choice: &Choice) -> Markup {
+    html! {
+        label class="card row p-3" {
+            (radio(field, index, choice, Some("check")))
+            span class="grow" { b { (choice.label) } @if let Some(detail) = &choice.detail { span class="small muted block" { (detail) } } }
+        }
+    }
 }
 
 /// 合格 / 不行 in words, for gloved hands. The first choice is the good one.
 pub fn yes_no(question: &str, field: &Field, yes: &Choice, no: &Choice) -> Markup {
-    let big = |choice: &Choice, class: &str, id: String| {
-        html! {
-            label class="pick" {
-                input type="radio" id=(id) name=(field.name) value=(choice.value) checked[choice.value == field.value];
-                span class=(class) { (choice.label) }
-            }
-        }
+    let big = |index: usize, choice: &Choice, class: &str| {
+        html! { label class="pick" { (radio(field, index, choice, None)) span class=(class) { (choice.label) } } }
     };
     html! {
         fieldset class="tick" role="radiogroup" aria-label=(question) {
             span { (question) }
-            span class="pf" { (big(yes, "yes", field.id())) (big(no, "no", format!("{}-2", field.id()))) }
+            span class="pf" { (big(0, yes, "yes")) (big(1, no, "no")) }
         }
     }
 }

@@ -20,7 +20,7 @@ mod matrix;
 mod notes;
 mod qr;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod steps;
 mod table;
 #[cfg(test)]

@@ -1,0 +1,96 @@
+//! Opening the data folder: its lock, its keys, its database, its schema; and from these the `House`.
+
+use std::{
+    fs::{self, File, TryLockError},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+use db::{Db, DbError};
+use kernel::{House, Parts, files::Files, keys::Keys, live::Live, schema::MIGRATIONS};
+use values::{Chance, Clock};
+
+use crate::{exit::Failure, reactions, settings::Place};
+
+/// Connections to PostgreSQL of one node.
+const CONNECTIONS: u32 = 16;
+
+/// Held by a process that must be alone with the data folder; freed when the process ends, however it ends.
+pub struct Lock(#[expect(dead_code, reason = "held for its lock")] File);
+
+impl Place {
+    pub fn database(&self) -> PathBuf {
+        self.data.join("anju.db")
+    }
+    pub fn keys(&self) -> PathBuf {
+        self.key_dir.clone().unwrap_or_else(|| self.data.join("keys"))
+    }
+    pub fn files(&self) -> PathBuf {
+        self.data.join("files")
+    }
+    pub fn backups(&self) -> PathBuf {
+        self.data.join("backups")
+    }
+    /// Makes the data folder, closed to everybody else.
+    pub fn make(&self) -> Result<(), Failure> {
+        let cannot = |cause: std::io::Error| Failure::environment(format!("the data folder {} cannot be used: {cause}", self.data.display()));
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.data).map_err(cannot)?;
+        fs::set_permissions(&self.data, fs::Permissions::from_mode(0o700)).map_err(cannot)
+    }
+    /// Errors: `InUse` while another process serves from this folder.
+    pub fn lock(&self) -> Result<Lock, Failure> {
+        lock(&self.data.join("lock"), &self.data)
+    }
+    /// Opens the database as it is.
+    pub async fn open_database(&self) -> Result<Db, Failure> {
+        match &self.database_url {
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(Db::open_postgres(url, CONNECTIONS).await?),
+            Some(_) => Err(Failure::usage("--database-url begins with postgres://")),
+            None => Ok(Db::open_sqlite(&self.database()).await?),
+        }
+    }
+    /// The database of an installation that is there already: commands must not make an empty one by a slip of the path.
+    pub async fn open_known(&self) -> Result<Db, Failure> {
+        if self.database_url.is_none() && !self.database().exists() {
+            return Err(Failure::environment(format!("there is no Anju in {}: run `anju init` first, or name the folder with --data", self.data.display())));
+        }
+        self.open_database().await
+    }
+}
+
+pub fn lock(path: &Path, folder: &Path) -> Result<Lock, Failure> {
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Lock(file)),
+        Err(TryLockError::WouldBlock) => Err(Failure::in_use(format!("the data folder {} is in use by a running Anju: stop it first", folder.display()))),
+        Err(TryLockError::Error(cause)) => Err(cause.into()),
+    }
+}
+
+/// Brings the schema up to date.
+pub async fn migrate(db: &Db) -> Result<(), Failure> {
+    db.migrate(MIGRATIONS).await?;
+    Ok(())
+}
+
+/// The house on an open database.
+pub fn house(place: &Place, db: Db, clock: Clock) -> Result<House, Failure> {
+    let chance = Chance::system();
+    let keys = Keys::open(&place.keys(), &chance)?;
+    let files = Files::new(place.files());
+    Ok(House::new(Parts { db, clock, chance, keys, files, live: Live::default(), reactions: reactions::names }))
+}
+
+/// For commands beside a running `serve`: the schema must be the one this program knows.
+pub async fn beside(place: &Place) -> Result<House, Failure> {
+    let db = place.open_known().await?;
+    if !db.pending(MIGRATIONS).await.map_err(newer)?.is_empty() {
+        let _alone = place.lock()?;
+        migrate(&db).await?;
+    }
+    house(place, db, Clock::system())
+}
+
+fn newer(cause: DbError) -> Failure {
+    cause.into()
+}

@@ -1,0 +1,68 @@
+//! What can be set: on the command line, or by the environment as `ANJU_…`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use values::Moment;
+
+/// 安居: the property-service platform.
+#[derive(Debug, Parser)]
+#[command(name = "anju", version, about = "Anju 安居, the property-service platform", disable_help_subcommand = true)]
+pub struct Anju {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the program; brings the database up to date first
+    Serve(Serve),
+    /// Every route with its method, rights, scope rule and audit event
+    Routes {
+        #[arg(long)]
+        json: bool,
+    },
+    /// The description of the API (OpenAPI 3.1)
+    Openapi,
+}
+
+/// Where everything lives.
+#[derive(Clone, Debug, Args)]
+pub struct Place {
+    /// The data folder
+    #[arg(long, env = "ANJU_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// A PostgreSQL database instead of the embedded one: postgres://…
+    #[arg(long, env = "ANJU_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The folder of the keys, instead of `keys` in the data folder
+    #[arg(long, env = "ANJU_KEY_DIR", value_name = "DIR")]
+    pub key_dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Place,
+    /// Address and port to listen on
+    #[arg(long, env = "ANJU_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: SocketAddr,
+    /// How people reach us, as in their browser: https://anju.example.cn
+    #[arg(long, env = "ANJU_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Certificate and key (PEM files)
+    #[arg(long, env = "ANJU_TLS", num_args = 2, value_names = ["CERT", "KEY"], value_delimiter = ' ', conflicts_with = "behind_proxy")]
+    pub tls: Vec<PathBuf>,
+    /// A proxy in front ends TLS and sets X-Forwarded-For
+    #[arg(long, env = "ANJU_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// Free space (MiB) under which writing stops
+    #[arg(long, env = "ANJU_WATERMARK", default_value_t = 256, value_name = "MIB")]
+    pub watermark: u64,
+    /// For tests: a movable clock that starts at this moment (RFC 3339); loopback only
+    #[arg(long, env = "ANJU_TEST_CLOCK", value_name = "MOMENT")]
+    pub test_clock: Option<Moment>,
+    /// For tests: SMS, mail and payments go to a table
+    #[arg(long, env = "ANJU_TEST_GATEWAYS")]
+    pub test_gateways: bool,
+}

@@ -1,0 +1,114 @@
+use std::io::{Cursor, Write};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::{ReadError, read};
+
+fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, body) in entries {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(body).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn code(bytes: &[u8]) -> &'static str {
+    read(bytes, "list.xlsx").unwrap_err().code()
+}
+
+#[test]
+fn each_foreign_file_is_told_by_its_kind() {
+    let table: &[(&[u8], &str)] = &[
+        (b"%PDF-1.7\n...", "pdf"),
+        (b"\x89PNG\r\n\x1a\n....", "image"),
+        (b"\xff\xd8\xff\xe0....", "image"),
+        (b"<html><table><tr><td>1-101</td></tr></table>", "html"),
+        (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>", "xml"),
+        (b"{\\rtf1\\ansi", "word"),
+        (b"7z\xbc\xaf\x27\x1c", "archive"),
+    ];
+    for (bytes, kind) in table {
+        assert_eq!(read(bytes, "list.xlsx").unwrap_err(), ReadError::Foreign(kind), "{kind}");
+    }
+    let noise: Vec<u8> = (0..4_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    assert_eq!(read(&noise, "list.csv").unwrap_err(), ReadError::Foreign("binary"));
+    for (entry, kind) in [("word/document.xml", "word"), ("ppt/presentation.xml", "slides"), ("content.xml", "ods"), ("a.txt", "archive"), ("xl/workbook.bin", "xlsb")] {
+        assert_eq!(read(&archive(&[(entry, b"x")]), "list.xlsx").unwrap_err(), ReadError::Foreign(kind), "{kind}");
+    }
+}
+
+#[test]
+fn empty_and_encrypted_and_broken_files_are_told_apart() {
+    assert_eq!(code(b""), "file_empty");
+    assert_eq!(code(b" \r\n\t "), "file_empty");
+    assert_eq!(code(b",,,\n,,,\n"), "file_empty");
+    assert_eq!(code(include_bytes!("../../fixtures/encrypted.xlsx")), "file_encrypted");
+    let xls = include_bytes!("../../fixtures/homes.xls");
+    assert_eq!(code(&xls[..600]), "file_broken");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().write_string(0, 0, "房号").unwrap();
+    let good = workbook.save_to_buffer().unwrap();
+    assert_eq!(code(&good[..good.len() / 2]), "file_broken");
+    let mut flipped = good.clone();
+    flipped[good.len() / 3] ^= 0xff;
+    assert!(read(&flipped, "a.xlsx").is_err());
+    assert_eq!(code(&archive(&[("xl/workbook.xml", b"<workbook>")])), "file_broken");
+}
+
+/// Finds the first BIFF record of a type after the container's header and changes its type into FilePass.
+#[test]
+fn an_xls_with_a_password_is_told_as_encrypted() {
+    let mut bytes = include_bytes!("../../fixtures/homes.xls").to_vec();
+    // WriteAccess (0x005C, 112 bytes) stands near the beginning of every workbook; a FilePass record takes its place.
+    let at = bytes.windows(4).position(|four| four == [0x5c, 0x00, 0x70, 0x00]).unwrap();
+    bytes[at] = 0x2f;
+    bytes[at + 4..at + 6].copy_from_slice(&[1, 0]);
+    assert_eq!(code(&bytes), "file_encrypted");
+}
+
+#[test]
+fn r07_an_archive_beyond_the_limits_is_refused_before_parsing() {
+    let many: Vec<String> = (0..2_001).map(|at| format!("xl/{at}.xml")).collect();
+    let entries: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    assert_eq!(code(&archive(&entries)), "archive_too_many_entries");
+    let zeros = vec![b' '; 8 << 20];
+    assert_eq!(code(&archive(&[("xl/workbook.xml", &zeros)])), "archive_ratio");
+}
+
+#[test]
+fn r07_a_directory_that_lies_about_sizes_is_found_out() {
+    let mut bytes = archive(&[("xl/workbook.xml", &vec![b' '; 8 << 20])]);
+    let size = (8_u32 << 20).to_le_bytes();
+    let small = 1_000_u32.to_le_bytes();
+    let at: Vec<usize> = bytes.windows(4).enumerate().filter(|(_, four)| *four == size).map(|(at, _)| at).collect();
+    assert!(!at.is_empty());
+    at.into_iter().for_each(|at| bytes[at..at + 4].copy_from_slice(&small));
+    assert!(matches!(code(&bytes), "archive_ratio" | "file_broken"));
+}
+
+#[test]
+fn an_xls_with_cells_far_apart_costs_no_memory() {
+    let mut bytes = include_bytes!("../../fixtures/homes.xls").to_vec();
+    // The first Number record (0x0203, 14 bytes): its column becomes 60,000.
+    let at = bytes.windows(4).position(|four| four == [0x03, 0x02, 0x0e, 0x00]).unwrap();
+    bytes[at + 6..at + 8].copy_from_slice(&60_000_u16.to_le_bytes());
+    assert_eq!(code(&bytes), "file_broken");
+}
+
+#[test]
+fn a_merge_over_the_whole_sheet_costs_no_memory() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.merge_range(0, 0, 1_048_575, 16_383, "房号", &rust_xlsxwriter::Format::new()).unwrap();
+    let bytes = {
+        let mut other = rust_xlsxwriter::Workbook::new();
+        let sheet = other.add_worksheet();
+        sheet.write_string(0, 0, "房号").unwrap();
+        sheet.write_string(1_000_000, 300, "far").unwrap();
+        sheet.write_string(1_000_001, 2, "near").unwrap();
+        other.save_to_buffer().unwrap()
+    };
+    let list = read(&bytes, "a.xlsx").unwrap().sheets.remove(0);
+    assert_eq!((list.len(), list.columns(), list.number(1)), (2, 3, 1_000_002));
+}
