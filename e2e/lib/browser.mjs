@@ -8,9 +8,6 @@ const troubles = new WeakMap();
 
 export const troublesOf = (page) => troubles.get(page) ?? [];
 
-/** Forgets what was collected, for a test that causes an error on purpose. */
-export const forgive = (page) => { troubles.set(page, []); };
-
 function chromiumPath() {
   if (process.env.ANJU_CHROMIUM) return process.env.ANJU_CHROMIUM;
   try { return execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim(); } catch { throw new Error("no chromium on this machine: ./test installs it"); }

@@ -53,9 +53,9 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: `${outFolder}${name}.png`, animations: "disabled" });
 }
 
-/** Everything wrong with the page as it stands, as plain lines. `skipAxe` for states that only layout can break. */
-export async function faults(page, { skipAxe = false } = {}) {
-  return [...troublesOf(page), ...(await page.evaluate(layoutFaults)), ...(skipAxe ? [] : await axeViolations(page))];
+/** Everything wrong with the page as it stands, as plain lines. `expected` matches the console lines that the test itself causes. */
+export async function faults(page, { skipAxe = false, expected = /^$/ } = {}) {
+  return [...troublesOf(page).filter((line) => !expected.test(line)), ...(await page.evaluate(layoutFaults)), ...(skipAxe ? [] : await axeViolations(page))];
 }
 
 /** Fails with every fault of the page at once. */

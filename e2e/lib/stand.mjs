@@ -18,7 +18,7 @@ const icon = (name) => {
 };
 
 /** Each word of each face answers with its own key, which a test can then look for. */
-const say = () => `<div id="say" hidden ${[...new Set([...words.values()].flatMap((keys) => (keys ?? "").split(" ")).filter(Boolean))].map((key) => `data-${key}="${key} {n}{time}{code}"`).join(" ")}></div>`;
+const say = () => `<div id="say" hidden ${[...new Set([...words.values()].flatMap((keys) => (keys ?? "").split(" ")).filter(Boolean))].map((key) => `data-say-${key}="${key} {n}{time}{code}"`).join(" ")}></div>`;
 
 /** A fixture with {{app.css}}, {{icon:home}}, {{say}} and the given values put in. */
 export function fixture(name, values = {}) {

@@ -1,7 +1,7 @@
 // The behaviours of the console, against a stand that answers like the program: find, keys, live parts, forms that keep text.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { forgive, launch, openPage, troublesOf } from "../lib/browser.mjs";
+import { launch, openPage, troublesOf } from "../lib/browser.mjs";
 import { check } from "../lib/check.mjs";
 import { fixture, startStand } from "../lib/stand.mjs";
 
@@ -192,5 +192,4 @@ test("nothing of this needs more than the content policy allows", async () => {
   await page.keyboard.press("Control+k");
   await page.getByRole("option").first().waitFor();
   assert.deepEqual(troublesOf(page), []);
-  forgive(page);
 });

@@ -6,6 +6,7 @@ mod ground;
 mod own;
 mod reactions;
 mod settings;
+mod watch;
 mod wiring;
 mod work;
 

@@ -1,4 +1,11 @@
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use sqlx::{
     PgPool, SqlitePool,
@@ -15,7 +22,7 @@ pub enum Engine {
 
 /// An open database. Cheap to clone.
 #[derive(Clone)]
-pub struct Db(pub(crate) Inner);
+pub struct Db(pub(crate) Inner, Arc<AtomicBool>);
 
 #[derive(Clone)]
 pub(crate) enum Inner {
@@ -28,13 +35,14 @@ impl Db {
     /// Errors: `TooOld` for an engine below 3.51.3, `Sql` for a file that is no database.
     pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
         let (writer, readers) = sqlite::open(path).await?;
-        Ok(Self(Inner::Sqlite { writer, readers }))
+        Ok(Self(Inner::Sqlite { writer, readers }, Arc::default()))
     }
     /// Opens a PostgreSQL database by its URL. Errors: `Unreachable`.
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, DbError> {
         let options: PgConnectOptions = url.parse().map_err(|cause: sqlx::Error| DbError::Unreachable(cause.to_string()))?;
         let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(10));
-        Ok(Self(Inner::Postgres(pool.connect_with(options).await.map_err(|cause| DbError::Unreachable(cause.to_string()))?)))
+        let pool = pool.connect_with(options).await.map_err(|cause| DbError::Unreachable(cause.to_string()))?;
+        Ok(Self(Inner::Postgres(pool), Arc::default()))
     }
     pub const fn engine(&self) -> Engine {
         match self.0 {
@@ -42,8 +50,24 @@ impl Db {
             Inner::Postgres(_) => Engine::Postgres,
         }
     }
+    /// R14: while this is on every write is refused with `Full` before it begins; reading goes on.
+    pub fn refuse_writes(&self, full: bool) {
+        self.1.store(full, Ordering::Relaxed);
+    }
+    /// R13: a commit or sync failed below us (not for want of space), so what is on disk is unknown. Nothing more is
+    /// written by this process; it should end.
+    pub fn is_broken(&self) -> bool {
+        match &self.0 {
+            Inner::Sqlite { writer, .. } => writer.is_broken(),
+            Inner::Postgres(_) => false,
+        }
+    }
     /// Begins a writing transaction. On SQLite there is one writer: this waits for its turn.
+    /// Errors: `Full` while writes are refused, `Io` after a failed commit.
     pub async fn begin(&self) -> Result<Tx, DbError> {
+        if self.1.load(Ordering::Relaxed) {
+            return Err(DbError::Full);
+        }
         match &self.0 {
             Inner::Sqlite { writer, .. } => Ok(Tx::sqlite(writer.begin().await?)),
             Inner::Postgres(pool) => Ok(Tx::postgres(pool.begin().await?)),

@@ -13,6 +13,9 @@ pub enum DbError {
     Overtaken,
     #[error("the disk is full")]
     Full,
+    /// The storage failed under a commit; what is on disk is unknown.
+    #[error("the storage failed: {0}")]
+    Io(String),
     #[error("the data folder is in use by another process")]
     InUse,
     /// A row that we cannot read: our own mistake or a damaged file.
@@ -43,12 +46,19 @@ impl From<sqlx::Error> for DbError {
 fn by_code(cause: &dyn sqlx::error::DatabaseError) -> Option<DbError> {
     let code = cause.code().unwrap_or_default().to_string();
     match code.as_str() {
+        _ if is_io(cause) => Some(DbError::Io(cause.message().to_string())),
         "13" | "53100" => Some(DbError::Full),
         "40001" | "40P01" => Some(DbError::Overtaken),
         "23505" | "2067" | "1555" => Some(DbError::Taken(constraint_name(cause))),
         "23503" | "787" | "23514" | "275" | "23502" | "1299" | "1811" => Some(DbError::Constraint(cause.message().to_string())),
         _ => None,
     }
+}
+
+/// SQLite's extended codes of I/O errors end with its primary code 10.
+fn is_io(cause: &dyn sqlx::error::DatabaseError) -> bool {
+    let sqlite = cause.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
+    sqlite && cause.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 10)
 }
 
 fn constraint_name(cause: &dyn sqlx::error::DatabaseError) -> String {

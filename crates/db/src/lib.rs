@@ -7,7 +7,10 @@
 mod builder;
 mod engine;
 mod error;
+mod health;
+mod listen;
 mod migrate;
+mod portable;
 mod row;
 mod sqlite;
 #[cfg(test)]
@@ -18,7 +21,9 @@ mod value;
 pub use builder::Sql;
 pub use engine::{Db, Engine};
 pub use error::DbError;
+pub use listen::Listener;
 pub use migrate::Migration;
+pub use portable::{Loader, Snapshot, Table};
 pub use row::{Column, FromRow, Row};
 pub use tx::{Link, Tx};
 pub use value::{Params, ToValue, Value};

@@ -114,3 +114,8 @@ impl<T> FromRow for Id<T> {
         row.get("value")
     }
 }
+impl<T> FromRow for Option<Id<T>> {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        row.get("value")
+    }
+}

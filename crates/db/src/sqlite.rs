@@ -5,7 +5,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -25,6 +25,7 @@ const GROUP: usize = 64;
 pub struct Writer {
     gate: Arc<Mutex<Pen>>,
     waiting: Arc<AtomicUsize>,
+    broken: Arc<AtomicBool>,
 }
 
 /// What the one who writes holds.
@@ -33,6 +34,8 @@ pub struct Pen {
     /// An outer transaction is open; the transactions in `pending` wait for its commit.
     open: bool,
     pending: Vec<oneshot::Sender<bool>>,
+    /// Set for ever by a commit that failed below the engine.
+    broken: Arc<AtomicBool>,
 }
 
 pub struct Turn {
@@ -64,8 +67,9 @@ pub async fn open(path: &Path) -> Result<(Writer, SqlitePool), DbError> {
     }
     let readers = SqlitePoolOptions::new().max_connections(4).min_connections(1).acquire_timeout(Duration::from_secs(10));
     let readers = readers.connect_with(options(path).create_if_missing(false).pragma("query_only", "ON")).await?;
-    let pen = Pen { conn: Some(conn), open: false, pending: Vec::new() };
-    Ok((Writer { gate: Arc::new(Mutex::new(pen)), waiting: Arc::default() }, readers))
+    let broken = Arc::<AtomicBool>::default();
+    let pen = Pen { conn: Some(conn), open: false, pending: Vec::new(), broken: Arc::clone(&broken) };
+    Ok((Writer { gate: Arc::new(Mutex::new(pen)), waiting: Arc::default(), broken }, readers))
 }
 
 fn parts(version: &str) -> [u32; 3] {
@@ -99,6 +103,9 @@ impl Writer {
         let begun = pen.begin().await;
         let turn = Turn { pen: Some(pen), writer: self.clone() };
         begun.map(|()| turn)
+    }
+    pub fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::SeqCst)
     }
     pub async fn close(&self) {
         if let Some(conn) = self.gate.lock().await.conn.take() {
@@ -142,6 +149,9 @@ impl Pen {
         Ok(())
     }
     async fn begin(&mut self) -> Result<(), DbError> {
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(DbError::Io("an earlier commit failed".into()));
+        }
         if !self.open {
             self.say("BEGIN IMMEDIATE").await?;
             self.open = true;
@@ -151,6 +161,9 @@ impl Pen {
     /// Makes the group durable, or tells everybody in it that it is not.
     async fn commit(&mut self) -> Result<(), DbError> {
         let done = self.say("COMMIT").await;
+        if let Err(DbError::Io(_)) = done {
+            self.broken.store(true, Ordering::SeqCst);
+        }
         if done.is_err() {
             let _ = self.say("ROLLBACK").await;
         }

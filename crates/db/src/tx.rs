@@ -100,6 +100,14 @@ impl Link {
             }
         }
     }
+    /// Tells every node that listens on `channel`, at the commit. With the embedded database there is one node only,
+    /// which knows already.
+    pub async fn notify(&mut self, channel: &'static str, text: &str) -> Result<(), DbError> {
+        if let Conn::Pg(conn) = self.conn()? {
+            sqlx::query("SELECT pg_notify($1, $2)").bind(channel).bind(text).execute(conn).await?;
+        }
+        Ok(())
+    }
     pub async fn opt<T: FromRow>(&mut self, sql: Sql) -> Result<Option<T>, DbError> {
         Ok(self.all(sql).await?.into_iter().next())
     }

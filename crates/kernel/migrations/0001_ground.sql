@@ -28,9 +28,13 @@ CREATE TABLE phones (
 CREATE INDEX phones_phone ON phones (phone, party);
 
 CREATE TABLE accounts (
-    party {id} PRIMARY KEY REFERENCES parties, login {text} UNIQUE, password {text}, totp {bytes}, totp_on {int} NOT NULL,
-    totp_step {int} NOT NULL, recovery {text}, failures {int} NOT NULL, locked_until {int} NOT NULL, disabled {int} NOT NULL,
-    pin {text}, made {int} NOT NULL, version {int} NOT NULL
+    party {id} PRIMARY KEY REFERENCES parties, login {text} UNIQUE, phone {text} UNIQUE, password {text},
+    setup {bytes} UNIQUE, setup_ends {int}, totp {bytes}, totp_on {int} NOT NULL, totp_step {int} NOT NULL,
+    recovery {text}, disabled {int} NOT NULL, pin {text}, made {int} NOT NULL, version {int} NOT NULL
+) {strict};
+
+CREATE TABLE attempts (
+    subject {bytes} PRIMARY KEY, tries {int} NOT NULL, since {int} NOT NULL, opens {int} NOT NULL
 ) {strict};
 
 CREATE TABLE sessions (
@@ -67,7 +71,7 @@ CREATE TABLE steward_homes (
 ) {strict};
 
 CREATE TABLE certificates (
-    id {id} PRIMARY KEY, party {id} NOT NULL REFERENCES parties, kind {text} NOT NULL, number {text} NOT NULL,
+    id {id} PRIMARY KEY, party {id} NOT NULL REFERENCES parties, kind {text} NOT NULL, trade {text}, number {text} NOT NULL,
     issued {text}, valid_until {text}, review_due {text}, made {int} NOT NULL, version {int} NOT NULL
 ) {strict};
 CREATE INDEX certificates_party ON certificates (party, kind);

@@ -22,7 +22,7 @@ CREATE UNIQUE INDEX occupancies_once ON occupancies (place, party, role, from_da
 
 CREATE TABLE terms (
     site {id} NOT NULL REFERENCES sites, term {text} NOT NULL, kind {text} NOT NULL, subject {id} NOT NULL,
-    weight {int} NOT NULL, PRIMARY KEY (site, term, kind, subject)
+    weight {int} NOT NULL, PRIMARY KEY (site, kind, term, subject)
 ) {strict};
 CREATE INDEX terms_subject ON terms (subject);
 

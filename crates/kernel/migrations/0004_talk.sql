@@ -14,7 +14,7 @@ CREATE INDEX notice_readers_party ON notice_readers (party, read_at);
 CREATE TABLE messages (
     id {id} PRIMARY KEY, site {id}, party {id}, channel {text} NOT NULL, address {bytes}, subject {text} NOT NULL,
     body {bytes} NOT NULL, link {text}, weight {text} NOT NULL, made {int} NOT NULL, sent {int}, read_at {int}, attempts {int} NOT NULL,
-    state {text} NOT NULL, error {text}, due {int} NOT NULL
+    state {text} NOT NULL, error {text}, due {int} NOT NULL, ends {int}
 ) {strict};
 CREATE INDEX messages_party ON messages (party, channel, made);
 CREATE INDEX messages_due ON messages (state, due);

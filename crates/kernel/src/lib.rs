@@ -3,6 +3,8 @@
 
 pub mod access;
 pub mod audit;
+pub mod certificates;
+pub mod codes;
 pub mod error;
 pub mod facts;
 pub mod files;
@@ -10,9 +12,13 @@ mod house;
 pub mod jobs;
 pub mod keys;
 pub mod live;
+pub mod notices;
+pub mod messages;
 pub mod once;
 pub mod parties;
+pub mod places;
 pub mod schema;
+pub mod search;
 pub mod sites;
 pub mod staff;
 mod tx;

@@ -120,7 +120,7 @@ impl Tx {
     }
     /// Open pages of `site` are told after the commit.
     pub fn changed(&mut self, site: SiteId, what: &'static str, id: Uuid) {
-        self.changes.push(Change { site: site.uuid(), what, id });
+        self.changes.push(Change { site: site.uuid(), what: what.into(), id });
     }
     /// Makes the transaction durable. A write that left no audit note is a mistake of ours and is taken back.
     pub async fn commit(mut self) -> Result<(), Error> {
@@ -129,6 +129,7 @@ impl Tx {
             return Err(Error::Broken("a write without an audit note was rolled back".into()));
         }
         audit::write(&mut self, notes).await?;
+        self.read.house.live().tell_nodes(&mut self.read.link, &self.changes).await?;
         let house = self.read.house.clone();
         db::Tx::from_link(self.read.link).commit().await?;
         for change in self.changes {

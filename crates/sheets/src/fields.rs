@@ -112,7 +112,16 @@ impl Field {
 
     /// Several columns may hold it.
     pub(crate) fn may_repeat(self) -> bool {
-        matches!(self, Field::OwnerPhone | Field::TenantPhone | Field::Phone | Field::CoOwner | Field::CoOwnerPhone | Field::Note | Field::Ignored)
+        matches!(
+            self,
+            Field::OwnerPhone
+                | Field::TenantPhone
+                | Field::Phone
+                | Field::CoOwner
+                | Field::CoOwnerPhone
+                | Field::Note
+                | Field::Ignored
+        )
     }
 
     fn belongs_to(self, kind: Kind) -> bool {
@@ -164,7 +173,8 @@ pub(crate) fn by_header(header: &str, kind: Kind) -> Option<(Field, bool)> {
 /// A header without brackets, units, stars and numbers, and with what stood in brackets before the rest:
 /// `电话(租户)` is 租户电话.
 fn spellings(header: &str) -> Vec<String> {
-    let plain = squeezed(header).replace(['*', ':', '"', '\'', '_', '.', '-'], "").replace("必填", "").replace("选填", "");
+    let plain =
+        squeezed(header).replace(['*', ':', '"', '\'', '_', '.', '-'], "").replace("必填", "").replace("选填", "");
     let Some((before, rest)) = plain.split_once(['(', '[', '【', '<']) else { return vec![without_end(&plain)] };
     let (inside, after) = rest.split_once([')', ']', '】', '>']).unwrap_or((rest, ""));
     let outside = without_end(&format!("{before}{after}"));
@@ -172,7 +182,8 @@ fn spellings(header: &str) -> Vec<String> {
 }
 
 fn is_unit(text: &str) -> bool {
-    ["M2", "M²", "平方米", "平米", "平方", "元", "年月日", "YYYYMMDD", "YYYY/MM/DD", "SQM", "人", "如有", "11位", ""].contains(&text)
+    ["M2", "M²", "平方米", "平米", "平方", "元", "年月日", "YYYYMMDD", "YYYY/MM/DD", "SQM", "人", "如有", "11位", ""]
+        .contains(&text)
 }
 
 /// Without a number or unit at the end: 联系电话2, 建筑面积M2.

@@ -54,7 +54,10 @@ impl Mapping {
     /// The field this header had last time.
     pub(crate) fn remembered(&self, header: &str) -> Option<Field> {
         let header = squeezed(header);
-        self.columns.iter().find(|mapped| !header.is_empty() && squeezed(&mapped.header) == header).map(|mapped| mapped.field)
+        self.columns
+            .iter()
+            .find(|mapped| !header.is_empty() && squeezed(&mapped.header) == header)
+            .map(|mapped| mapped.field)
     }
 }
 

@@ -236,7 +236,9 @@ impl Sheet {
 
     fn fill_one(&mut self, merge: &Merge) -> usize {
         let rows = self.rows_of(merge);
-        let Some(anchor) = self.rows.get(rows.start).filter(|row| row.number == merge.top.saturating_add(1)) else { return 1 };
+        let Some(anchor) = self.rows.get(rows.start).filter(|row| row.number == merge.top.saturating_add(1)) else {
+            return 1;
+        };
         let value = self.slots.get(anchor.start + merge.left as usize).copied();
         let Some(value) = value.filter(|slot| *slot != Slot::Empty && (merge.left as usize) < anchor.width) else {
             return 1;

@@ -30,7 +30,9 @@ fn lines(rows: &[HomeRow]) -> Vec<String> {
 
 fn line(row: &HomeRow) -> String {
     let people = |parties: &[crate::Party]| {
-        let one = |party: &crate::Party| format!("{}{}", party.name, party.phones.iter().map(|p| format!(" {p}")).collect::<String>());
+        let one = |party: &crate::Party| {
+            format!("{}{}", party.name, party.phones.iter().map(|p| format!(" {p}")).collect::<String>())
+        };
         parties.iter().map(one).collect::<Vec<_>>().join("+")
     };
     let area = row.floor_area.map(crate::area_text).unwrap_or_default();

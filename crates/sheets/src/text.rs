@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// NFKC (full width, ㎡, ① …), then one dash for all dashes; trimmed.
 pub(crate) fn folded(raw: &str) -> String {
-    if raw.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+    if raw.bytes().all(|byte| (b' '..b'~').contains(&byte)) {
         return raw.trim().to_owned();
     }
     raw.nfkc().filter(|c| !is_invisible(*c)).map(one_dash).collect::<String>().trim().to_owned()
@@ -34,8 +34,33 @@ pub(crate) fn is_han(c: char) -> bool {
 /// What people write where there is nothing: 无, 暂无, -, / …
 pub(crate) fn is_nothing(raw: &str) -> bool {
     const WORDS: &[&str] = &[
-        "", "-", "--", "---", "/", "\\", "*", ".", "无", "暂无", "没有", "空", "未知", "不详", "未提供", "未登记", "无电话",
-        "无号码", "无手机", "无联系电话", "N/A", "NA", "NONE", "NULL", "NIL", "#N/A", "NO",
+        "",
+        "-",
+        "--",
+        "---",
+        "/",
+        "\\",
+        "*",
+        ".",
+        "无",
+        "暂无",
+        "没有",
+        "空",
+        "未知",
+        "不详",
+        "未提供",
+        "未登记",
+        "无电话",
+        "无号码",
+        "无手机",
+        "无联系电话",
+        "N/A",
+        "NA",
+        "NONE",
+        "NULL",
+        "NIL",
+        "#N/A",
+        "NO",
     ];
     let word = squeezed(raw);
     WORDS.contains(&word.as_str())

@@ -3,6 +3,7 @@
 // at once; the form then carries their ids. In an offline form (data-op) they stay in memory for the queue. Without scripts
 // the file input is simply part of the form.
 import { announce, make, say, send } from "./say.js";
+import { uuid7 } from "./uuid.js";
 
 const longestPx = 1600;
 const quality = 0.82;
@@ -87,7 +88,7 @@ function limit(field) {
 async function take(field, file) {
   let blob;
   try { blob = await shrink(file); } catch { announce(say("photo-unreadable"), true); return; }
-  const photo = { key: globalThis.crypto?.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, blob, taken_at: new Date(file.lastModified || Date.now()).toISOString() };
+  const photo = { key: uuid7(), blob, taken_at: new Date(file.lastModified || Date.now()).toISOString() };
   const figure = preview(field, photo);
   if (field.closest("form")?.matches("[data-op]")) remember(field, photo); else await upload(field, photo, figure);
   limit(field);

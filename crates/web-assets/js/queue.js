@@ -5,6 +5,7 @@ import { fingerprint, photosOf } from "./photos.js";
 import { announce, make, say } from "./say.js";
 import * as sync from "./sync.js";
 import { showFailure } from "./forms.js";
+import { uuid7 } from "./uuid.js";
 
 const patienceMs = 3000; // a quick answer is shown; a slow one is left to the queue
 
@@ -13,7 +14,7 @@ async function pictures(form, fields) {
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value !== "string" || !value.startsWith("data:image/png;base64,")) continue;
     const bytes = Uint8Array.from(atob(value.slice(value.indexOf(",") + 1)), (char) => char.charCodeAt(0));
-    found.push({ key: crypto.randomUUID?.() ?? `${Date.now()}-${name}`, field: name, single: true, blob: new Blob([bytes], { type: "image/png" }), taken_at: new Date().toISOString() });
+    found.push({ key: uuid7(), field: name, single: true, blob: new Blob([bytes], { type: "image/png" }), taken_at: new Date().toISOString() });
     delete fields[name];
   }
   for (const photo of found) photo.sha256 = await fingerprint(photo.blob);

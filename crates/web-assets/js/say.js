@@ -1,8 +1,8 @@
-// Words for people come from the page, in the reader's language: <div id="say" hidden data-net-offline="没有网络，照常做" …>.
+// Words for people come from the page, in the reader's language: <div id="say" hidden data-say-net-offline="没有网络，照常做" …>.
 // `build.mjs` collects the keys used here, so the server can test that it gives each of them.
 
 export function say(key, values = {}) {
-  const text = document.getElementById("say")?.getAttribute(`data-${key}`) ?? key;
+  const text = document.getElementById("say")?.getAttribute(`data-say-${key}`) ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 

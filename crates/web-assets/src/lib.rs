@@ -60,7 +60,7 @@ pub fn icons() -> impl Iterator<Item = &'static str> {
 }
 
 /// The words that the script of a face (`console`, `portal`, `field`, `public`) takes from the page's
-/// `<div id="say" data-…>`; the page must give each of them, in the reader's language.
+/// `<div id="say" data-say-…>`; the page must give each of them, in the reader's language.
 pub fn texts(face: &str) -> &'static [&'static str] {
     TEXTS.iter().find(|(name, _)| *name == face).map_or(&[], |(_, keys)| *keys)
 }

@@ -124,7 +124,7 @@ conflict-leave = Keep the present version
 
 ## Faults: title, what is safe, what to do
 fault-code = Code { $code }.
-fault-phone = If it still fails, give the code to the duty phone { $phone }.
+fault-phone = If it still fails, give the code to the duty phone
 fault-400-title = This request cannot be read
 fault-400-safe = Nothing was changed.
 fault-400-do = Please go back and try again.
@@ -179,7 +179,7 @@ refusal-body-kind = This kind of content is not taken here.
 refusal-body-too-large = The content is too large and was not taken. Make it smaller and try again.
 refusal-second-factor-first = Administrators must set up their one-time codes before going on.
 refusal-right-missing = Your post may not do this.
-refusal-key-shape = The idempotency key must have 1 to 64 visible characters.
+refusal-key-shape = The idempotency key must have 1 to 255 visible characters.
 refusal-key-reused = This idempotency key was used for another request. Please use a new one.
 refusal-body-unreadable = What was sent cannot be read and was not saved. Please go back and send again.
 refusal-query-unreadable = The conditions in the address cannot be read. Please choose them again on the page.

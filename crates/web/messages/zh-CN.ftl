@@ -118,7 +118,7 @@ conflict-leave = 用现在的，不改
 
 ## 出错：标题、什么没有受影响、怎么办
 fault-code = 编号 { $code }。
-fault-phone = 还不行，请把编号告诉值班电话 { $phone }。
+fault-phone = 还不行，请把编号告诉值班电话
 fault-400-title = 这个请求看不懂
 fault-400-safe = 没有改动任何内容。
 fault-400-do = 请返回上一页重新操作。

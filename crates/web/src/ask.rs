@@ -11,7 +11,7 @@ use kernel::{Caller, Error, FieldError, House, Read, Right, Site, Tx, once};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::{App, Door, i18n::Lang, look, multipart::Upload};
+use crate::{App, Door, i18n::Lang, look, multipart::Upload, view};
 
 pub struct Ask {
     pub app: App,
@@ -165,6 +165,16 @@ pub fn see_other(path: &str) -> Response {
     *response.status_mut() = axum::http::StatusCode::SEE_OTHER;
     if let Ok(value) = header::HeaderValue::from_str(path) {
         response.headers_mut().insert(header::LOCATION, value);
+    }
+    response
+}
+
+/// 303 to `path`, which then says `text` once: what was done.
+pub fn done(path: &str, text: &str) -> Response {
+    let mut response = see_other(path);
+    let cookie = format!("{}={}; Path=/; Max-Age=60; SameSite=Lax; Secure; HttpOnly", view::FLASH_COOKIE, view::encode(text));
+    if let Ok(value) = header::HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
 }

@@ -1,11 +1,33 @@
 //! R06: the headers every answer carries.
 
-use axum::{http::header, response::Response};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
 
-use crate::{App, Door, Route, answer::insert};
+use crate::{App, Door, Route, answer::insert, view};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; \
     font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A redirect that our script asked for becomes an address to go to, so that the page is not loaded twice; the words
+/// about the last act are taken off once a page has shown them.
+pub(crate) fn for_script(by_script: bool, flashed: bool, mut response: Response) -> Response {
+    if by_script && response.status() == StatusCode::SEE_OTHER {
+        if let Some(place) = response.headers_mut().remove(header::LOCATION) {
+            response.headers_mut().insert("x-go", place);
+            *response.status_mut() = StatusCode::NO_CONTENT;
+        }
+    }
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if flashed && is_page && response.status() == StatusCode::OK {
+        let gone = format!("{}=; Path=/; Max-Age=0; SameSite=Lax; Secure; HttpOnly", view::FLASH_COOKIE);
+        if let Ok(value) = HeaderValue::from_str(&gone) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
 
 pub(crate) fn finish(app: &App, route: Option<&Route>, mut response: Response) -> Response {
     let door = route.map(|route| route.door);

@@ -4,6 +4,7 @@
 pub mod answer;
 mod app;
 mod ask;
+mod forms;
 pub mod guard;
 mod headers;
 pub mod i18n;
@@ -20,7 +21,7 @@ mod view;
 
 pub use answer::{Verdict, html, json};
 pub use app::{App, AppParts, Settings};
-pub use ask::{Ask, see_other};
+pub use ask::{Ask, done, see_other};
 pub use look::View;
 pub use multipart::{File, Upload};
 pub use openapi::ApiDoc;

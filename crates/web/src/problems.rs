@@ -18,6 +18,10 @@ pub(crate) struct Context {
     pub method_get: bool,
     /// A number to quote.
     pub request: String,
+    /// Our own script sent the form and follows `x-go` itself.
+    pub by_script: bool,
+    /// The page that is answered now shows what the last act did; afterwards the words are gone.
+    pub flashed: bool,
     headers: HeaderMap,
 }
 
@@ -31,6 +35,8 @@ impl Context {
             door: crate::route::door_of(request.uri().path()),
             path: request.uri().path_and_query().map_or_else(|| "/".into(), ToString::to_string),
             method_get: request.method() == axum::http::Method::GET,
+            by_script: headers.contains_key("x-form"),
+            flashed: cookie(&headers, view::FLASH_COOKIE).is_some(),
             request: format!("E-{}", kernel::audit::hex(&chance).to_uppercase()),
             headers,
         }

@@ -90,7 +90,7 @@ async fn serve(app: App, route: Arc<Route>, request: Request) -> Response {
     let status = response.status().as_u16().to_string();
     metrics::counter!("anju_requests_total", "route" => route.path, "status" => status).increment(1);
     metrics::histogram!("anju_request_seconds", "route" => route.path).record(started.elapsed().as_secs_f64());
-    headers::finish(&app, Some(&route), response)
+    headers::finish(&app, Some(&route), headers::for_script(context.by_script, context.flashed, response))
 }
 
 async fn enter(app: &App, route: &Route, context: &Context, request: Request) -> Result<Response, Error> {

@@ -1,6 +1,7 @@
 //! Who asks, and what they may see and do. The only place where a `Scope` is made: from the grants behind a session or
 //! a token, valid today, or for the program itself (`system`: timers, jobs, commands, tests).
 
+pub mod attempts;
 mod model;
 mod roles;
 mod scope;
@@ -9,7 +10,10 @@ mod store;
 pub use model::{Caller, Grant, Home, SessionLine, Who};
 pub use roles::{Right, Role};
 pub use scope::Scope;
-pub use store::{by_session, by_token, end_session, end_sessions_of, hash_token, new_session, new_token, raise_session, sessions_of};
+pub use store::{
+    NewSession, TokenLine, by_session, by_token, end_session, end_sessions_of, end_token, hash_token, new_session, new_token, open_session,
+    raise_session, sessions_of, tokens_of,
+};
 
 use crate::SiteId;
 

@@ -52,7 +52,7 @@ pub struct Caller {
     pub cause: Option<(Uuid, i64)>,
     /// The second factor was given in this session.
     pub second_factor: bool,
-    /// An administrator who has not enrolled a second factor: sees the enrolment page only.
+    /// The second factor is still missing in this session, to be enrolled or to be given: sees that page only.
     pub must_enrol: bool,
 }
 

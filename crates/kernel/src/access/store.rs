@@ -97,7 +97,9 @@ async fn resident(house: &House, open: &Open, today: Day) -> Result<Caller, Erro
 
 async fn staff(house: &House, open: &Open, today: Day) -> Result<Caller, Error> {
     let grants = grants(house, open.party, today).await?;
-    let must_enrol = grants.iter().any(|grant| grant.role.needs_second_factor()) && !open.totp_on;
+    let forced = grants.iter().any(|grant| grant.role.needs_second_factor());
+    // R02: who must have a second factor, or chose one, is nobody yet before giving it.
+    let must_enrol = if open.totp_on { !open.second_factor } else { forced };
     let scope = scope_of(&grants);
     Ok(Caller { must_enrol, ..base(open, Who::Staff(open.party), scope, Vec::new(), grants) })
 }
@@ -155,25 +157,45 @@ pub async fn by_token(house: &House, token: &str, origin: Option<String>) -> Res
     Ok(Some(Caller { who: Who::Token(row.party), name: row.name, grants, only, origin, ..Caller::program(scope, "") }))
 }
 
-/// Opens a session and returns the cookie's value, which is kept nowhere. `idle` and `longest` in milliseconds.
-pub async fn new_session(tx: &mut Tx, party: PartyId, face: &str, device: &str, idle: i64, longest: i64) -> Result<String, Error> {
+/// A session to be opened. Times in milliseconds.
+pub struct NewSession<'a> {
+    pub party: PartyId,
+    /// `console`, `field` or `resident`.
+    pub face: &'a str,
+    /// How its owner will recognise it in the list.
+    pub device: &'a str,
+    pub idle: i64,
+    pub longest: i64,
+    pub second_factor: bool,
+}
+
+/// R01: opens a session and returns the cookie's value, of which only the hash is kept.
+pub async fn open_session(tx: &mut Tx, new: &NewSession<'_>) -> Result<String, Error> {
     let (secret, now) = (new_secret(&Chance::system()), tx.now());
     let id: SessionId = tx.id();
-    let values = (id, hash_token(&secret), party, face, now, now, now.plus_millis(longest), idle, device, false);
+    let ends = now.plus_millis(new.longest);
+    let values = (id, hash_token(&secret), new.party, new.face, now, now, ends, new.idle, new.device, new.second_factor);
     tx.run(
         "INSERT INTO sessions (id, token, party, face, made, seen, ends, idle, device, second_factor) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         values,
     )
     .await?;
-    tx.note(None, "session.opened", format!("party/{party}"), serde_json::Value::Null, serde_json::json!({ "face": face }));
+    let party = new.party;
+    tx.note(None, "session.opened", format!("party/{party}"), serde_json::Value::Null, serde_json::json!({ "face": new.face }));
     Ok(secret)
 }
 
-/// R01: a new id at any rise in rights; the old cookie is worthless afterwards.
-pub async fn raise_session(tx: &mut Tx, id: SessionId) -> Result<String, Error> {
-    let secret = new_secret(&Chance::system());
-    let changed = tx.run("UPDATE sessions SET token = $2, second_factor = 1 WHERE id = $1 AND ended IS NULL", (id, hash_token(&secret))).await?;
+/// As `open_session`, without a second factor.
+pub async fn new_session(tx: &mut Tx, party: PartyId, face: &str, device: &str, idle: i64, longest: i64) -> Result<String, Error> {
+    open_session(tx, &NewSession { party, face, device, idle, longest, second_factor: false }).await
+}
+
+/// R01: a new id at any rise in rights; the old cookie is worthless afterwards. It lasts `longest` milliseconds from now.
+pub async fn raise_session(tx: &mut Tx, id: SessionId, longest: i64) -> Result<String, Error> {
+    let (secret, now) = (new_secret(&Chance::system()), tx.now());
+    let sql = "UPDATE sessions SET token = $2, second_factor = 1, seen = $3, ends = $4 WHERE id = $1 AND ended IS NULL";
+    let changed = tx.run(sql, (id, hash_token(&secret), now, now.plus_millis(longest))).await?;
     tx.note(None, "session.raised", format!("session/{id}"), serde_json::Value::Null, serde_json::Value::Null);
     if changed == 0 { Err(Error::Missing) } else { Ok(secret) }
 }
@@ -186,10 +208,13 @@ pub async fn end_session(tx: &mut Tx, party: PartyId, id: SessionId) -> Result<(
     if ended == 0 { Err(Error::Missing) } else { Ok(()) }
 }
 
-/// At disable, role loss, password or phone change: every session of the person ends.
+/// R01: at disable, role loss, password or phone change every session of the person ends. The caller's note says why.
 pub async fn end_sessions_of(tx: &mut Tx, party: PartyId, but: Option<SessionId>) -> Result<(), Error> {
     let now = tx.now();
-    tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND ended IS NULL AND ($3 IS NULL OR id <> $3)", (party, now, but)).await?;
+    match but {
+        Some(but) => tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND ended IS NULL AND id <> $3", (party, now, but)).await?,
+        None => tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND ended IS NULL", (party, now)).await?,
+    };
     Ok(())
 }
 
@@ -218,3 +243,35 @@ pub async fn sessions_of(house: &House, caller: &Caller) -> Result<Vec<SessionLi
     read.all(sql, (party, now)).await
 }
 
+/// One of a person's API tokens, as the list shows it: never the token itself.
+#[derive(Clone, Debug)]
+pub struct TokenLine {
+    pub id: Id<TokenLine>,
+    pub name: String,
+    /// Words of `Right`, or `*`.
+    pub rights: String,
+    pub made: Moment,
+    pub ends: Moment,
+}
+
+impl FromRow for TokenLine {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self { id: row.get("id")?, name: row.get("name")?, rights: row.get("rights")?, made: row.get("made")?, ends: row.get("ends")? })
+    }
+}
+
+pub async fn tokens_of(house: &House, caller: &Caller) -> Result<Vec<TokenLine>, Error> {
+    let Some(party) = caller.party() else { return Ok(Vec::new()) };
+    let mut read = house.read(caller).await?;
+    let now = read.now();
+    let sql = "SELECT id, name, rights, made, ends FROM tokens WHERE party = $1 AND ended IS NULL AND ends > $2 ORDER BY made DESC, id";
+    read.all(sql, (party, now)).await
+}
+
+/// Errors: `Missing` when it is not a running token of `party`.
+pub async fn end_token(tx: &mut Tx, party: PartyId, id: Id<TokenLine>) -> Result<(), Error> {
+    let now = tx.now();
+    let ended = tx.run("UPDATE tokens SET ended = $3 WHERE id = $1 AND party = $2 AND ended IS NULL", (id, party, now)).await?;
+    tx.note(None, "token.ended", format!("token/{id}"), serde_json::Value::Null, serde_json::Value::Null);
+    if ended == 0 { Err(Error::Missing) } else { Ok(()) }
+}

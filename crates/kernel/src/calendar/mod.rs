@@ -3,6 +3,7 @@
 
 mod model;
 mod rules;
+pub mod store;
 #[cfg(test)]
 mod tests;
 

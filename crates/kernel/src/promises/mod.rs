@@ -2,19 +2,26 @@
 //! Invariants: a limit is inside its promise (to the second); a settled promise never changes; only `settle` decides an
 //! outcome; a pause with a listed reason moves a clock-time promise, and nothing else does.
 
+mod check;
 mod clock;
 mod model;
 mod policy;
 mod rules;
+pub mod store;
 #[cfg(test)]
 mod tests;
+mod tick;
+mod verbs;
 mod words;
 
+pub use check::{Difference, recompute};
 pub use clock::{ClockState, ClockView, Level, Step, Stretch, clock, overdue_share, steps};
 pub use model::{
     Draft, Ending, Excuse, Name, Opening, Outcome, Pause, Promise, Reason, Settlement, Standing, Subject, Timeline,
 };
 pub use policy::{Case, Due, Grade, Limit, Line, Policy, Slot, due, policy_at, promised};
 pub use rules::{Change, Rate, effective_due, is_overdue, must_follow_up, on_time, paused_millis, reclassify, settle};
+pub use tick::tick;
+pub use verbs::{Holder, LegMatter, Matter, Urgent, follow, is_paused, urgent};
 pub use words::UnknownWord;
 pub(crate) use words::words;

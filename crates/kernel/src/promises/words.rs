@@ -27,6 +27,27 @@ macro_rules! words {
                 known.ok_or_else(|| $crate::promises::UnknownWord { of: stringify!($name), word: word.into() })
             }
         }
+
+        impl db::ToValue for $name {
+            fn to_value(&self) -> db::Value {
+                self.as_str().to_value()
+            }
+            fn null() -> db::Value {
+                db::Value::Text(None)
+            }
+        }
+
+        impl db::Column for $name {
+            fn read_option(row: &db::Row, name: &str) -> Result<Option<Self>, db::DbError> {
+                let word: Option<String> = row.get(name)?;
+                let unknown = |cause: $crate::promises::UnknownWord| db::DbError::Unreadable {
+                    table: "row",
+                    column: name.into(),
+                    why: cause.to_string(),
+                };
+                word.map(|word| word.parse().map_err(unknown)).transpose()
+            }
+        }
     };
 }
 pub(crate) use words;

@@ -62,7 +62,8 @@ fn written(text: &str, date_1904: bool) -> Result<Date, Fault> {
             _ => Err(Fault::DateUnreadable),
         };
     }
-    let parts: Vec<&str> = text.split(['年', '月', '日', '号', '.', '/', '-', '\\', ',']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(['年', '月', '日', '号', '.', '/', '-', '\\', ',']).filter(|part| !part.is_empty()).collect();
     if parts.iter().any(|part| part.len() > 4 || !part.bytes().all(|byte| byte.is_ascii_digit())) {
         return Err(Fault::DateUnreadable);
     }

@@ -50,10 +50,13 @@ fn credit(number: &str) -> bool {
     const SYMBOLS: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
     let value = |byte: &u8| SYMBOLS.iter().position(|symbol| symbol == byte);
     let Some(values) = number.as_bytes().iter().map(value).collect::<Option<Vec<_>>>() else { return false };
-    let sum: usize = values[..17].iter().scan(1, |weight, value| {
-        let term = value * *weight;
-        *weight = *weight * 3 % 31;
-        Some(term)
-    }).sum();
+    let sum: usize = values[..17]
+        .iter()
+        .scan(1, |weight, value| {
+            let term = value * *weight;
+            *weight = *weight * 3 % 31;
+            Some(term)
+        })
+        .sum();
     (31 - sum % 31) % 31 == values[17]
 }

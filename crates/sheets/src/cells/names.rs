@@ -31,9 +31,35 @@ pub fn names(cell: Cell<'_>) -> Result<Vec<String>, Fault> {
 /// By the words companies and institutions must or usually do carry in their names.
 pub fn is_company(name: &str) -> bool {
     const WORDS: &[&str] = &[
-        "公司", "有限", "集团", "中心", "银行", "医院", "学校", "幼儿园", "工厂", "事务所", "合作社", "工作室", "委员会", "管理处",
-        "管理局", "协会", "基金会", "政府", "街道办", "居委会", "社区", "超市", "酒店", "门诊部", "经营部", "服务部", "商行",
-        "开发商", "建设单位",
+        "公司",
+        "有限",
+        "集团",
+        "中心",
+        "银行",
+        "医院",
+        "学校",
+        "幼儿园",
+        "工厂",
+        "事务所",
+        "合作社",
+        "工作室",
+        "委员会",
+        "管理处",
+        "管理局",
+        "协会",
+        "基金会",
+        "政府",
+        "街道办",
+        "居委会",
+        "社区",
+        "超市",
+        "酒店",
+        "门诊部",
+        "经营部",
+        "服务部",
+        "商行",
+        "开发商",
+        "建设单位",
     ];
     const LATIN: &[&str] = &["LTD", "LIMITED", "INC", "LLC", "CORP", "CORPORATION", "COMPANY", "GMBH"];
     let upper = name.to_uppercase();
@@ -67,7 +93,23 @@ fn by_space(piece: &str) -> Vec<String> {
 
 /// Without remarks such as `(共有)`, `（业主）`; other brackets stay, they may tell two people apart.
 fn tidy(name: &str) -> String {
-    const REMARKS: &[&str] = &["共有", "共有人", "业主", "户主", "产权人", "夫妻", "夫", "妻", "已故", "代", "本人", "男", "女", "租户", "租客"];
+    const REMARKS: &[&str] = &[
+        "共有",
+        "共有人",
+        "业主",
+        "户主",
+        "产权人",
+        "夫妻",
+        "夫",
+        "妻",
+        "已故",
+        "代",
+        "本人",
+        "男",
+        "女",
+        "租户",
+        "租客",
+    ];
     let plain = name.trim().trim_end_matches(['.', ',', ':']).trim();
     let remark = plain.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
     match remark {

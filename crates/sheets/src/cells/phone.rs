@@ -86,7 +86,9 @@ fn one(piece: &str) -> Option<String> {
 
 /// Without +86, 86 or 0086.
 fn home_digits<'a>(tidy: &str, digits: &'a str) -> &'a str {
-    let bare = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|rest| tidy.starts_with('+') || rest.len() == 11));
+    let bare = digits
+        .strip_prefix("0086")
+        .or_else(|| digits.strip_prefix("86").filter(|rest| tidy.starts_with('+') || rest.len() == 11));
     bare.unwrap_or(digits)
 }
 
@@ -103,7 +105,7 @@ fn service(digits: &str) -> Option<String> {
 
 /// Area code (010 and 02x have three digits, others four) and 7 or 8 digits, with an extension after a dash.
 fn fixed(piece: &str, tidy: &str, home: &str) -> Option<String> {
-    let abroad = tidy.starts_with('+') || tidy.starts_with("0086");
+    let abroad = tidy.starts_with("+86") || tidy.starts_with("0086");
     let (main, extension) = split_extension(piece);
     let main: String = main.chars().filter(char::is_ascii_digit).collect();
     let main = if abroad { format!("0{home}") } else { main };

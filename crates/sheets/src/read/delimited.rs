@@ -9,23 +9,42 @@ use crate::sheet::{Cell, Sheet, Workbook};
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 pub(super) fn workbook(bytes: &[u8], name: &str) -> Result<Workbook, ReadError> {
-    let text = decoded(bytes)?;
+    let text = one_line_end(decoded(bytes)?);
     let (delimiter, body) = delimiter_of(&text);
     let mut sheet = Sheet::named(stem(name), false, false);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(body.as_bytes());
+    let mut reader = reader(body, delimiter);
     let mut record = csv::StringRecord::new();
-    let first_line = (text.len() - body.len()).min(1) as u64;
+    let mut row = u64::from(body.len() < text.len());
+    let mut line = reader.position().line();
     while reader.read_record(&mut record).map_err(|error| ReadError::Broken(error.to_string()))? {
-        let line = record.position().map_or(1, |position| position.line()) + first_line;
+        let inside: usize = record.iter().map(|field| field.matches('\n').count()).sum();
+        let lines = reader.position().line() - line;
+        line += lines;
+        row += lines.saturating_sub(inside as u64).max(1);
         for (column, field) in record.iter().enumerate() {
-            sheet.put(line.saturating_sub(1) as u32, column as u32, Cell::Text(unguarded(field)))?;
+            sheet.put(row as u32 - 1, column as u32, Cell::Text(unguarded(field)))?;
         }
     }
     Ok(Workbook { sheets: vec![sheet] })
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+/// Every line, the last too, ends in one line feed: only then do the reader's line numbers count rows as Excel does,
+/// blank lines with them.
+fn one_line_end(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains('\r') && text.ends_with('\n') {
+        return text;
+    }
+    let mut plain =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
+    if !plain.ends_with('\n') {
+        plain.push('\n');
+    }
+    Cow::Owned(plain)
 }
 
 /// Takes off the apostrophe that our own export puts before `=`, `+`, `-`, `@`.
@@ -98,9 +117,8 @@ fn delimiter_of(text: &str) -> (u8, &str) {
 /// How many of the first lines have the most usual number (> 1) of fields, then how many fields.
 fn evenness(text: &str, delimiter: u8) -> (usize, usize) {
     let head: String = text.lines().take(60).map(|line| format!("{line}\n")).collect();
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(head.as_bytes());
-    let widths: Vec<usize> = reader.records().flatten().map(|record| record.len()).filter(|width| *width > 1).collect();
+    let widths: Vec<usize> =
+        reader(&head, delimiter).records().flatten().map(|record| record.len()).filter(|width| *width > 1).collect();
     let count = |width: usize| widths.iter().filter(|other| **other == width).count();
     let usual = widths.iter().copied().max_by_key(|width| (count(*width), *width));
     usual.map_or((0, 0), |width| (count(width), width))

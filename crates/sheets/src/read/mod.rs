@@ -101,7 +101,8 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
         (b"\x7fELF", "program"),
         (b"MZ", "program"),
     ];
-    let sign = SIGNS.iter().find(|(sign, _)| bytes.starts_with(sign)).filter(|(sign, _)| sign.len() > 2 || has_nul(bytes));
+    let sign =
+        SIGNS.iter().find(|(sign, _)| bytes.starts_with(sign)).filter(|(sign, _)| sign.len() > 2 || has_nul(bytes));
     sign.map(|(_, kind)| *kind).or_else(|| markup(bytes))
 }
 

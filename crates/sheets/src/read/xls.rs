@@ -4,8 +4,8 @@
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use std::io::{Cursor, Read, Write};
 
-use super::xlsx::{date, merge};
 use super::ReadError;
+use super::xlsx::{date, merge};
 use crate::sheet::{Cell, MAX_COLUMNS, Sheet, Workbook};
 
 const MAX_STREAM: u64 = 200 << 20;
@@ -85,7 +85,8 @@ fn broken_at(what: &str) -> ReadError {
 
 /// A fresh container with that stream alone, so calamine reads what was checked and nothing else.
 fn container_of(records: &[u8]) -> Result<Vec<u8>, ReadError> {
-    let mut container = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).map_err(damaged)?;
+    let mut container =
+        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).map_err(damaged)?;
     container.create_stream("/Workbook").and_then(|mut stream| stream.write_all(records)).map_err(damaged)?;
     container.flush().map_err(damaged)?;
     Ok(container.into_inner().into_inner())

@@ -69,7 +69,9 @@ fn value<'a>(data: &'a DataRef<'_>) -> Cell<'a> {
         DataRef::SharedString(text) => Cell::Text(text),
         DataRef::Bool(yes) => Cell::Bool(*yes),
         DataRef::DateTime(moment) => date(moment),
-        DataRef::DateTimeIso(text) => text.get(..10).and_then(|day| day.parse().ok()).map_or(Cell::Text(text), Cell::Date),
+        DataRef::DateTimeIso(text) => {
+            text.get(..10).and_then(|day| day.parse().ok()).map_or(Cell::Text(text), Cell::Date)
+        }
         DataRef::Error(_) => Cell::Text("#REF!"),
         DataRef::Empty => Cell::Empty,
     }

@@ -16,7 +16,8 @@ use crate::text::squeezed;
 
 const OWNER: Columns = Columns { name: Field::Owner, phone: Field::OwnerPhone, id_number: Some(Field::OwnerIdNumber) };
 const CO_OWNER: Columns = Columns { name: Field::CoOwner, phone: Field::CoOwnerPhone, id_number: None };
-const TENANT: Columns = Columns { name: Field::Tenant, phone: Field::TenantPhone, id_number: Some(Field::TenantIdNumber) };
+const TENANT: Columns =
+    Columns { name: Field::Tenant, phone: Field::TenantPhone, id_number: Some(Field::TenantIdNumber) };
 
 /// Where each home was first seen: row and sheet.
 type Seen = HashMap<UnitCode, (u32, String)>;
@@ -29,18 +30,21 @@ pub fn parse_homes(sheet: &Sheet, mapping: &Mapping, options: &Options) -> Parse
 /// The homes of all proposed sheets; a home that stands in two of them is a `duplicate_unit`.
 pub fn homes_of(workbook: &Workbook, proposals: &[Proposal], options: &Options) -> Vec<Parsed<HomeRow>> {
     let mut seen = Seen::new();
-    let sheets = proposals.iter().filter_map(|proposal| Some((workbook.sheets.get(proposal.index)?, &proposal.mapping)));
+    let sheets =
+        proposals.iter().filter_map(|proposal| Some((workbook.sheets.get(proposal.index)?, &proposal.mapping)));
     sheets.map(|(sheet, mapping)| walk(sheet, mapping, options, &mut seen)).collect()
 }
 
-/// Percent of the first rows whose place can be read.
+/// Percent of the first rows whose place can be read; all of none.
 pub(crate) fn readable_units(sheet: &Sheet, mapping: &Mapping) -> u8 {
     let options = Options::default();
     let mut places = Places::new(sheet, mapping, &options);
     let (mut all, mut good) = (0, 0);
     for index in data_rows(sheet, mapping).take(300) {
         match skip::reason(sheet, mapping, index) {
-            Some(SkipReason::BuildingHeading) => skip::heading(sheet, index).into_iter().for_each(|name| places.enter(name)),
+            Some(SkipReason::BuildingHeading) => {
+                skip::heading(sheet, index).into_iter().for_each(|name| places.enter(name))
+            }
             Some(_) => {}
             None => {
                 all += 1;
@@ -48,7 +52,7 @@ pub(crate) fn readable_units(sheet: &Sheet, mapping: &Mapping) -> u8 {
             }
         }
     }
-    (good * 100).checked_div(all).unwrap_or(0) as u8
+    (good * 100).checked_div(all).unwrap_or(100) as u8
 }
 
 /// Positions of the rows below the header.
@@ -167,7 +171,18 @@ fn read(row: &mut RowReader<'_>, places: &mut Places<'_>, options: &Options) -> 
     let tenants = parties(row, &TENANT);
     let usage = row.text(Field::Usage).map(|text| Usage::of(&text));
     let note = row.text(Field::Note);
-    let home = |unit| HomeRow { row: row.number(), unit, floor, usage, floor_area, inside_area, delivered_on, owners, tenants, note };
+    let home = |unit| HomeRow {
+        row: row.number(),
+        unit,
+        floor,
+        usage,
+        floor_area,
+        inside_area,
+        delivered_on,
+        owners,
+        tenants,
+        note,
+    };
     unit.ok().map(home)
 }
 

@@ -16,7 +16,8 @@ pub(super) struct Columns {
 pub(super) fn parties(row: &mut RowReader<'_>, columns: &Columns) -> Vec<Party> {
     let mut parties: Vec<Party> = named(row, columns.name);
     let phones = phones(row, columns.phone);
-    let id_numbers: Vec<String> = columns.id_number.map_or_else(Vec::new, |field| row.value(field, identity::identity_number));
+    let id_numbers: Vec<String> =
+        columns.id_number.map_or_else(Vec::new, |field| row.value(field, identity::identity_number));
     if parties.is_empty() && !(phones.is_empty() && id_numbers.is_empty()) && row.errors.is_empty() {
         row.wrong_field(columns.name, Fault::NameMissing, Vec::new());
     }

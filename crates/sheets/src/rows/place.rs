@@ -93,7 +93,8 @@ fn repeats_building(sheet: &Sheet, mapping: &Mapping) -> bool {
         if first.is_empty() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             continue;
         }
-        let building = column.map(|column| sheet.cell(index, column).text().into_owned()).filter(|text| !text.is_empty());
+        let building =
+            column.map(|column| sheet.cell(index, column).text().into_owned()).filter(|text| !text.is_empty());
         let Some(building) = building.or_else(|| mapping.building.clone()) else { continue };
         let name = squeezed(&building);
         let name = name.trim_end_matches(['号', '楼', '栋', '幢', '座', '#']);

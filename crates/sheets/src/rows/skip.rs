@@ -45,7 +45,9 @@ fn is_total(sheet: &Sheet, mapping: &Mapping, index: usize) -> bool {
 
 /// Cheap first look, for most cells.
 fn may_be_total(text: &str) -> bool {
-    text.contains('计') || text.contains("本页") || text.trim_end_matches([':', ' ']).to_ascii_lowercase().ends_with("total")
+    text.contains('计')
+        || text.contains("本页")
+        || text.trim_end_matches([':', ' ']).to_ascii_lowercase().ends_with("total")
 }
 
 fn is_total_word(word: &str) -> bool {
@@ -67,8 +69,32 @@ fn is_note(sheet: &Sheet, mapping: &Mapping, index: usize) -> bool {
 
 fn is_note_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "备注", "注:", "注意", "说明", "制表", "填表", "审核", "复核", "打印", "日期:", "填报", "编制", "经办", "负责人", "联系人:", "以上",
-        "单位:", "填写说明", "物业公司:", "统计日期", "NOTE:", "NOTES:", "REMARK", "PREPAREDBY", "PRINTED", "PAGE",
+        "备注",
+        "注:",
+        "注意",
+        "说明",
+        "制表",
+        "填表",
+        "审核",
+        "复核",
+        "打印",
+        "日期:",
+        "填报",
+        "编制",
+        "经办",
+        "负责人",
+        "联系人:",
+        "以上",
+        "单位:",
+        "填写说明",
+        "物业公司:",
+        "统计日期",
+        "NOTE:",
+        "NOTES:",
+        "REMARK",
+        "PREPAREDBY",
+        "PRINTED",
+        "PAGE",
     ];
     let word = word.trim_start_matches(['*', '※', '(', '【']);
     let page = word.starts_with('第') && word.contains('页') || word.starts_with('共') && word.contains('页');

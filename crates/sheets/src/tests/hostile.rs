@@ -33,7 +33,13 @@ fn each_foreign_file_is_told_by_its_kind() {
     }
     let noise: Vec<u8> = (0..4_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(read(&noise, "list.csv").unwrap_err(), ReadError::Foreign("binary"));
-    for (entry, kind) in [("word/document.xml", "word"), ("ppt/presentation.xml", "slides"), ("content.xml", "ods"), ("a.txt", "archive"), ("xl/workbook.bin", "xlsb")] {
+    for (entry, kind) in [
+        ("word/document.xml", "word"),
+        ("ppt/presentation.xml", "slides"),
+        ("content.xml", "ods"),
+        ("a.txt", "archive"),
+        ("xl/workbook.bin", "xlsb"),
+    ] {
         assert_eq!(read(&archive(&[(entry, b"x")]), "list.xlsx").unwrap_err(), ReadError::Foreign(kind), "{kind}");
     }
 }
@@ -96,19 +102,34 @@ fn an_xls_with_cells_far_apart_costs_no_memory() {
     assert_eq!(code(&bytes), "file_broken");
 }
 
+/// A workbook of one sheet with the given cells and merged areas.
+fn minimal(cells: &str, merges: &str) -> Vec<u8> {
+    let sheet =
+        format!("<worksheet><sheetData>{cells}</sheetData><mergeCells count=\"1\">{merges}</mergeCells></worksheet>");
+    let rels =
+        "<Relationships><Relationship Id=\"r1\" Type=\"worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+    let root = "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+    let book = "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+    archive(&[
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", rels.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
 #[test]
-fn a_merge_over_the_whole_sheet_costs_no_memory() {
-    let mut workbook = rust_xlsxwriter::Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.merge_range(0, 0, 1_048_575, 16_383, "房号", &rust_xlsxwriter::Format::new()).unwrap();
-    let bytes = {
-        let mut other = rust_xlsxwriter::Workbook::new();
-        let sheet = other.add_worksheet();
-        sheet.write_string(0, 0, "房号").unwrap();
-        sheet.write_string(1_000_000, 300, "far").unwrap();
-        sheet.write_string(1_000_001, 2, "near").unwrap();
-        other.save_to_buffer().unwrap()
-    };
-    let list = read(&bytes, "a.xlsx").unwrap().sheets.remove(0);
-    assert_eq!((list.len(), list.columns(), list.number(1)), (2, 3, 1_000_002));
+fn cells_and_merges_far_apart_cost_no_memory() {
+    let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let cells = format!(
+        "<row r=\"1\">{}</row><row r=\"1000000\">{}{}</row><row r=\"1000001\">{}</row>",
+        text("A1", "房号"),
+        text("B1000000", "near"),
+        text("ZZZ1000000", "far"),
+        text("C1000001", "near")
+    );
+    let list = read(&minimal(&cells, "<mergeCell ref=\"A1:XFD1048576\"/>"), "a.xlsx").unwrap().sheets.remove(0);
+    assert_eq!((list.len(), list.columns(), list.number(1)), (3, 3, 1_000_000));
+    assert_eq!(list.cell(2, 0), crate::Cell::Text("房号"));
+    assert_eq!(list.cell(2, 2), crate::Cell::Text("near"));
 }

@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
-use crate::{Cell, Kind, Options, UnitCode, UnitContext, area, area_text, column_letter, day, homes_of, identity_number, names, phones, propose_all, read};
+use crate::{
+    Cell, Kind, Options, UnitCode, UnitContext, area, area_text, column_letter, day, homes_of, identity_number, names,
+    phones, propose_all, read,
+};
 
 /// The whole way on any bytes: an error or rows, never a panic.
 fn import(bytes: &[u8]) {

@@ -8,14 +8,20 @@ fn homes(text: &str) -> String {
 #[test]
 fn columns_are_known_in_any_order_and_wording() {
     let table = [
-        ("房号,业主,联系电话,建筑面积(㎡)\n1-101,张三,13800000000,89.37\n", "A=unit B=owner C=owner_phone D=floor_area"),
+        (
+            "房号,业主,联系电话,建筑面积(㎡)\n1-101,张三,13800000000,89.37\n",
+            "A=unit B=owner C=owner_phone D=floor_area",
+        ),
         ("产权面积,手机号,户主,房屋编号\n89.37,13800000000,张三,1-101\n", "A=floor_area B=owner_phone C=owner D=unit"),
         (
             "楼号,单元号,室号,业主姓名,移动电话,套内面积\n1,2,301,张三,13800000000,70\n",
             "A=building B=stair C=room D=owner E=owner_phone F=inside_area",
         ),
         ("幢,单元,房间号,产权人\n1,2,301,张三\n", "A=building B=stair C=room D=owner"),
-        ("【房 号】,*业主：,电 话,面积（平方米）\n1-101,张三,13800000000,89.37\n", "A=unit B=owner C=owner_phone D=floor_area"),
+        (
+            "【房 号】,*业主：,电 话,面积（平方米）\n1-101,张三,13800000000,89.37\n",
+            "A=unit B=owner C=owner_phone D=floor_area",
+        ),
         (
             "房号,业主,联系电话,租户,联系电话\n1-101,张三,13800000000,王五,13900000000\n",
             "A=unit B=owner C=owner_phone D=tenant E=tenant_phone",
@@ -25,8 +31,14 @@ fn columns_are_known_in_any_order_and_wording() {
             "序号,房号,入伙时间,身份证号,房屋用途,所在楼层,备注\n1,1-101,2023-05-01,,住宅,1,\n",
             "A=ignored B=unit C=delivered_on D=owner_id_number E=usage F=floor G=note",
         ),
-        ("Unit No.,Owner Name,Mobile,Floor Area (m²)\n1-101,Zhang San,13800000000,89.37\n", "A=unit B=owner C=owner_phone D=floor_area"),
-        ("房号,业主,联系电话1,联系电话2\n1-101,张三,13800000000,13900000000\n", "A=unit B=owner C=owner_phone D=owner_phone"),
+        (
+            "Unit No.,Owner Name,Mobile,Floor Area (m²)\n1-101,Zhang San,13800000000,89.37\n",
+            "A=unit B=owner C=owner_phone D=floor_area",
+        ),
+        (
+            "房号,业主,联系电话1,联系电话2\n1-101,张三,13800000000,13900000000\n",
+            "A=unit B=owner C=owner_phone D=owner_phone",
+        ),
         ("房号,业主,业主签字,公摊面积\n1-101,张三,,12.11\n", "A=unit B=owner C=ignored D=ignored"),
     ];
     for (text, expected) in table {
@@ -36,7 +48,8 @@ fn columns_are_known_in_any_order_and_wording() {
 
 #[test]
 fn title_rows_above_the_header_are_stepped_over() {
-    let text = "桂语花园业主信息一览表,,,\n填报日期：2023年5月1日,,,\n\n房号,业主,电话,面积\n1-101,张三,13800000000,89.37\n";
+    let text =
+        "桂语花园业主信息一览表,,,\n填报日期：2023年5月1日,,,\n\n房号,业主,电话,面积\n1-101,张三,13800000000,89.37\n";
     let proposal = propose(&sheet(text), None, Kind::Homes);
     assert_eq!(proposal.mapping.header_row, Some(4));
     assert_eq!(proposal.rows, 1);

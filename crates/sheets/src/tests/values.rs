@@ -1,4 +1,7 @@
-use crate::{Cell, Fault, Field, UnitCode, UnitContext, Usage, area, area_text, building_name, day, identity_number, names, phones, serial_day};
+use crate::{
+    Cell, Fault, Field, UnitCode, UnitContext, Usage, area, area_text, building_name, day, identity_number, names,
+    phones, serial_day,
+};
 use jiff::civil::Date;
 
 fn unit(text: &str) -> Result<String, Fault> {
@@ -103,7 +106,13 @@ fn a_room_takes_building_and_stair_from_what_stands_around_it() {
 
 #[test]
 fn a_sheet_or_heading_names_its_building() {
-    let table = [("3栋", Some("3")), ("3#楼", Some("3")), ("A座住宅", Some("A")), ("二期3幢", Some("2期3")), ("十号楼", Some("10"))];
+    let table = [
+        ("3栋", Some("3")),
+        ("3#楼", Some("3")),
+        ("A座住宅", Some("A")),
+        ("二期3幢", Some("2期3")),
+        ("十号楼", Some("10")),
+    ];
     for (written, expected) in table {
         assert_eq!(building_name(written).as_deref(), expected, "{written}");
     }
@@ -232,8 +241,17 @@ fn import_identity_names_in_a_cell_are_owner_and_co_owners() {
 #[test]
 fn a_day_is_read_however_it_was_typed() {
     let table = [
-        "2023年5月1日", "2023.5.1", "2023/05/01", "2023-5-1", "20230501", "45047", "2023年05月01号", "２０２３年５月１日",
-        "2023-05-01 00:00:00", "2023/5/1 10:30", "2023-05-01T08:00:00",
+        "2023年5月1日",
+        "2023.5.1",
+        "2023/05/01",
+        "2023-5-1",
+        "20230501",
+        "45047",
+        "2023年05月01号",
+        "２０２３年５月１日",
+        "2023-05-01 00:00:00",
+        "2023/5/1 10:30",
+        "2023-05-01T08:00:00",
     ];
     for written in table {
         assert_eq!(day(Cell::Text(written), false), Ok(Some("2023-05-01".to_owned())), "{written}");
@@ -294,7 +312,8 @@ fn an_identity_number_is_checked_and_passed_on() {
 
 #[test]
 fn a_usage_is_known_by_its_words() {
-    let table = [("住宅", Usage::Residence), ("底商", Usage::Shop), ("地下车位", Usage::Parking), ("储藏间", Usage::Storage)];
+    let table =
+        [("住宅", Usage::Residence), ("底商", Usage::Shop), ("地下车位", Usage::Parking), ("储藏间", Usage::Storage)];
     for (written, expected) in table {
         assert_eq!(Usage::of(written), expected, "{written}");
     }
@@ -308,7 +327,11 @@ fn every_field_and_code_has_one_stable_name() {
     codes.sort_unstable();
     codes.dedup();
     assert_eq!(codes.len(), all);
-    assert!(codes.iter().all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit())));
+    assert!(
+        codes
+            .iter()
+            .all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit()))
+    );
     assert!(Field::ALL.iter().all(|field| Field::of_name(field.name()) == Some(*field)));
     assert!(Field::ALL.iter().all(|field| serde_json::to_string(field).unwrap() == format!("\"{}\"", field.name())));
 }

@@ -24,15 +24,31 @@ fn ugly() -> Vec<u8> {
     let sheet = workbook.add_worksheet().set_name("业主台账").unwrap();
     merge(sheet, (0, 0), (0, 9), "桂语花园业主信息登记表");
     merge(sheet, (1, 0), (1, 9), "填报日期：2023年5月1日");
-    for (column, text) in [(0, "序号"), (1, "楼栋"), (2, "房号"), (7, "建筑面积\n（㎡）"), (8, "交房时间"), (9, "备注")] {
+    for (column, text) in [(0, "序号"), (1, "楼栋"), (2, "房号"), (7, "建筑面积\n（㎡）"), (8, "交房时间"), (9, "备注")]
+    {
         merge(sheet, (2, column), (3, column), text);
     }
     merge(sheet, (2, 3), (2, 4), "业主信息");
     merge(sheet, (2, 5), (2, 6), "租户信息");
     write_row(sheet, 3, &["", "", "", "姓名", "联系电话", "姓名", "联系电话"]);
     merge(sheet, (4, 1), (7, 1), "1栋");
-    write_row(sheet, 4, &["1", "", "1单元301", "张三、李四", "１３８００００００００", "", "", "89.37㎡", "2023年5月1日", "备注：西边套"]);
-    write_row(sheet, 5, &["2", "", "1-302", "王 五", "138 0000 0001/0571-88886666", "赵六", "13900000000"]);
+    write_row(
+        sheet,
+        4,
+        &[
+            "1",
+            "",
+            "1单元301",
+            "张三、李四",
+            "１３８００００００００",
+            "",
+            "",
+            "89.37㎡",
+            "2023年5月1日",
+            "备注：西边套",
+        ],
+    );
+    write_row(sheet, 5, &["2", "", "2-302", "王 五", "138 0000 0001/0571-88886666", "赵六", "13900000000"]);
     sheet.write_number(5, 7, 120.15).unwrap();
     sheet.write_number(5, 8, 45047).unwrap();
     write_row(sheet, 6, &["3", "", "0401", "杭州桂语置业有限公司", "无"]);
@@ -41,7 +57,11 @@ fn ugly() -> Vec<u8> {
     sheet.set_row_hidden(6).unwrap();
     merge(sheet, (7, 2), (7, 6), "小计");
     sheet.write_number(7, 7, 274.6).unwrap();
-    write_row(sheet, 9, &["序号", "楼栋", "房号", "姓名", "联系电话", "姓名", "联系电话", "建筑面积", "交房时间", "备注"]);
+    write_row(
+        sheet,
+        9,
+        &["序号", "楼栋", "房号", "姓名", "联系电话", "姓名", "联系电话", "建筑面积", "交房时间", "备注"],
+    );
     sheet.write_number(10, 0, 4).unwrap();
     sheet.write_number(10, 1, 2).unwrap();
     sheet.write_number(10, 2, 101).unwrap();
@@ -67,7 +87,7 @@ fn the_ugliest_workbook_is_understood() {
         lines(&parsed[0].rows),
         [
             "1-1-301|张三 13800000000+李四||89.37|2023-05-01",
-            "1-1-302|王五 13800000001 0571-88886666|赵六 13900000000|120.15|2023-05-01",
+            "1-2-302|王五 13800000001 0571-88886666|赵六 13900000000|120.15|2023-05-01",
             "1-0401|杭州桂语置业有限公司||65.08|2023-05-03",
             "2-101|孙七 13700000000||1089.37|2023-05-04",
         ]
@@ -224,7 +244,9 @@ fn a_two_part_code_beside_a_building_column_is_read_as_the_sheet_means_it() {
 
 #[test]
 fn a_heading_of_the_list_is_no_error_and_a_lone_room_is_data() {
-    let list = sheet("房号,业主,电话\n一、住宅部分（共三户）,,\n1-101,张三,\n1-102,,\n二、商业部分（共一户）,,\nS101,李四,\n第 1 页 共 2 页,,\n");
+    let list = sheet(
+        "房号,业主,电话\n一、住宅部分（共三户）,,\n1-101,张三,\n1-102,,\n二、商业部分（共一户）,,\nS101,李四,\n第 1 页 共 2 页,,\n",
+    );
     let proposal = propose(&list, None, Kind::Homes);
     let parsed = parse_homes(&list, &proposal.mapping, &Options::default());
     assert_eq!(lines(&parsed.rows), ["1-101|张三|||", "1-102||||", "S-101|李四|||"]);
@@ -258,7 +280,8 @@ fn staff_with_several_certificates_are_one_person() {
     let parsed = parse_staff(&list, &proposal.mapping);
     assert_eq!(parsed.rows.len(), 1);
     assert_eq!(parsed.rows[0].joined_on.as_deref(), Some("2020-01-01"));
-    let certificates: Vec<&str> = parsed.rows[0].certificates.iter().map(|certificate| certificate.name.as_str()).collect();
+    let certificates: Vec<&str> =
+        parsed.rows[0].certificates.iter().map(|certificate| certificate.name.as_str()).collect();
     assert_eq!(certificates, ["低压电工证", "高处作业证"]);
     let codes: Vec<_> = parsed.errors.iter().map(|error| (error.row, error.code())).collect();
     assert_eq!(codes, [(4, "date_incomplete"), (5, "duplicate_staff"), (6, "certificate_name_missing")]);
@@ -276,7 +299,13 @@ fn a_thousand_homes_with_merged_buildings_come_through_whole() {
         for at in 0..100 {
             sheet.write_number(top + at, 1, 1 + at / 50).unwrap();
             sheet.write_number(top + at, 2, (1 + at % 50) * 100 + 1).unwrap();
-            sheet.write_string(top + at, 3, format!("张{}", "一二三四五六七八九十".chars().nth(at as usize % 10).unwrap())).unwrap();
+            sheet
+                .write_string(
+                    top + at,
+                    3,
+                    format!("张{}", "一二三四五六七八九十".chars().nth(at as usize % 10).unwrap()),
+                )
+                .unwrap();
         }
     }
     let workbook = read(&saved(workbook), "a.xlsx").unwrap();

@@ -2,7 +2,8 @@ use std::io::Cursor;
 
 use super::{imported, lines, mapped};
 use crate::{
-    Cell, Column, ColumnKind, Export, Field, HomeRow, Kind, TemplateWords, Value, area_text, propose_all, read, template, write_csv, write_xlsx,
+    Cell, Column, ColumnKind, Export, Field, HomeRow, Kind, TemplateWords, Value, area_text, propose_all, read,
+    template, write_csv, write_xlsx,
 };
 
 fn columns() -> Export {
@@ -93,14 +94,29 @@ fn an_xlsx_has_typed_cells_and_a_frozen_filtered_header() {
 
 #[test]
 fn a_title_of_any_kind_becomes_a_sheet_name() {
-    for (title, name) in [("", "Sheet1"), ("[]*", "Sheet1"), ("'业主'", "业主"), ("History", "Sheet1"), ("很长".repeat(30).as_str(), "很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很")] {
+    for (title, name) in [
+        ("", "Sheet1"),
+        ("[]*", "Sheet1"),
+        ("'业主'", "业主"),
+        ("History", "Sheet1"),
+        ("很长".repeat(30).as_str(), "很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很"),
+    ] {
         let bytes = xlsx(&Export { title: title.to_owned(), ..columns() }, vec![]);
         assert_eq!(read(&bytes, "a.xlsx").unwrap().sheets[0].name, name, "{title}");
     }
 }
 
 fn words(headers: &[(Field, &str)], note: &str) -> TemplateWords {
-    let example = |room: &str| vec![room.to_owned(), "张三".to_owned(), "13800000000".to_owned(), "89.37".to_owned(), "2023-05-01".to_owned(), note.to_owned()];
+    let example = |room: &str| {
+        vec![
+            room.to_owned(),
+            "张三".to_owned(),
+            "13800000000".to_owned(),
+            "89.37".to_owned(),
+            "2023-05-01".to_owned(),
+            note.to_owned(),
+        ]
+    };
     TemplateWords {
         sheet: "名单".to_owned(),
         columns: headers.iter().map(|(field, name)| (*field, (*name).to_owned())).collect(),
@@ -112,8 +128,22 @@ fn words(headers: &[(Field, &str)], note: &str) -> TemplateWords {
 
 #[test]
 fn a_template_comes_back_mapped_whole_and_its_examples_are_skipped() {
-    let chinese = [(Field::Unit, "房号"), (Field::Owner, "业主"), (Field::OwnerPhone, "业主电话"), (Field::FloorArea, "建筑面积(㎡)"), (Field::DeliveredOn, "交付日期"), (Field::Note, "备注")];
-    let english = [(Field::Unit, "Unit"), (Field::Owner, "Owner"), (Field::OwnerPhone, "Owner phone"), (Field::FloorArea, "Floor area (m²)"), (Field::DeliveredOn, "Delivery date"), (Field::Note, "Note")];
+    let chinese = [
+        (Field::Unit, "房号"),
+        (Field::Owner, "业主"),
+        (Field::OwnerPhone, "业主电话"),
+        (Field::FloorArea, "建筑面积(㎡)"),
+        (Field::DeliveredOn, "交付日期"),
+        (Field::Note, "备注"),
+    ];
+    let english = [
+        (Field::Unit, "Unit"),
+        (Field::Owner, "Owner"),
+        (Field::OwnerPhone, "Owner phone"),
+        (Field::FloorArea, "Floor area (m²)"),
+        (Field::DeliveredOn, "Delivery date"),
+        (Field::Note, "Note"),
+    ];
     for (headers, note) in [(chinese, "示例，请删除"), (english, "Example, please delete")] {
         let mut file = Cursor::new(Vec::new());
         template(Kind::Homes, &words(&headers, note), &mut file).unwrap();
@@ -128,7 +158,13 @@ fn a_template_comes_back_mapped_whole_and_its_examples_are_skipped() {
 #[test]
 fn a_long_list_is_written_row_by_row_and_read_back() {
     let rows = (0..20_000_i64).map(|at| {
-        vec![Value::Text(format!("{}-{}", 1 + at / 1000, 101 + at % 1000)), Value::Text(format!("业主{at}")), Value::Blank, Value::Hundredths(5_000 + at), Value::Blank]
+        vec![
+            Value::Text(format!("{}-{}", 1 + at / 1000, 101 + at % 1000)),
+            Value::Text(format!("业主{at}")),
+            Value::Blank,
+            Value::Hundredths(5_000 + at),
+            Value::Blank,
+        ]
     });
     let mut file = Cursor::new(Vec::new());
     write_xlsx(&columns(), rows, Some(&std::env::temp_dir()), &mut file).unwrap();

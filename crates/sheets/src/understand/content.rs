@@ -27,13 +27,15 @@ pub(super) fn fill_gaps(sheet: &Sheet, first: usize, texts: &[String], kind: Kin
         Kind::Staff => &[(Field::Phone, Look::is_phone), (Field::Name, Look::is_name)],
     };
     for (field, fits) in wanted {
-        let named = |guess: &Guess| guess.field == Some(*field) || (*field == Field::Unit && guess.field == Some(Field::Room));
+        let named =
+            |guess: &Guess| guess.field == Some(*field) || (*field == Field::Unit && guess.field == Some(Field::Room));
         if guesses.iter().any(named) {
             continue;
         }
         let free = |column: usize| guesses[column].field.is_none() && guesses[column].reason == Reason::Unknown;
         let may = |column: usize| {
-            texts.get(column).is_none_or(String::is_empty) || matches!(field, Field::Unit | Field::OwnerPhone | Field::Phone)
+            texts.get(column).is_none_or(String::is_empty)
+                || matches!(field, Field::Unit | Field::OwnerPhone | Field::Phone)
         };
         let found = (0..guesses.len()).find(|column| free(*column) && may(*column) && fits(&looks[*column]));
         if let Some(column) = found {

@@ -41,7 +41,9 @@ fn is_same(sheet: &Sheet, header: &Header, index: usize, texts: &[String]) -> bo
 /// How many different fields the words name.
 fn score(texts: &[String], remembered: Option<&Mapping>, kind: Kind) -> usize {
     let known = |text: &String| {
-        remembered.and_then(|mapping| mapping.remembered(text)).or_else(|| by_header(text, kind).map(|(field, _)| field))
+        remembered
+            .and_then(|mapping| mapping.remembered(text))
+            .or_else(|| by_header(text, kind).map(|(field, _)| field))
     };
     texts.iter().filter_map(known).filter(|field| *field != Field::Ignored).collect::<BTreeSet<_>>().len()
 }

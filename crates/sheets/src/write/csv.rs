@@ -7,7 +7,11 @@ use super::{Export, Value, WriteError};
 use crate::cells::area::area_text;
 
 /// Writes header and rows. G34: no cell can be a formula.
-pub fn write_csv(export: &Export, rows: impl IntoIterator<Item = Vec<Value>>, mut to: impl Write) -> Result<(), WriteError> {
+pub fn write_csv(
+    export: &Export,
+    rows: impl IntoIterator<Item = Vec<Value>>,
+    mut to: impl Write,
+) -> Result<(), WriteError> {
     to.write_all("\u{feff}".as_bytes())?;
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).flexible(true).from_writer(to);
     let header: Vec<String> = export.columns.iter().map(|column| guarded(&column.name).into_owned()).collect();

@@ -81,7 +81,13 @@ pub(super) fn header(sheet: &mut Worksheet, columns: &[Column], looks: &Looks) -
     Ok(())
 }
 
-pub(super) fn cell(sheet: &mut Worksheet, row: u32, column: u16, value: &Value, looks: &Looks) -> Result<(), WriteError> {
+pub(super) fn cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: &Value,
+    looks: &Looks,
+) -> Result<(), WriteError> {
     match value {
         Value::Blank => {}
         Value::Text(text) => text_cell(sheet, row, column, text, looks)?,

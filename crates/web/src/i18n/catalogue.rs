@@ -64,9 +64,7 @@ impl Catalogue {
 
     fn difference(&self, key: &str) -> Option<String> {
         match (self.zh.variables.get(key), self.en.variables.get(key)) {
-            (Some(zh), Some(en)) if zh != en => {
-                Some(format!("{key}: zh-CN names {zh:?}, en names {en:?}"))
-            }
+            (Some(zh), Some(en)) if zh != en => Some(format!("{key}: zh-CN names {zh:?}, en names {en:?}")),
             (Some(_), None) => Some(format!("{key}: only in zh-CN")),
             (None, Some(_)) => Some(format!("{key}: only in en")),
             _ => None,
@@ -143,7 +141,9 @@ fn empty_bundle(lang: Lang) -> Bundle {
     // The invisible direction marks would end up in copied order numbers and in searches.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(super::formats::grouped(number.value as i64)),
+        FluentValue::Number(number) if number.value.fract() == 0.0 => {
+            Some(super::formats::grouped(number.value as i64))
+        }
         _ => None,
     }));
     bundle

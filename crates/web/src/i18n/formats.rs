@@ -112,7 +112,8 @@ impl Formats {
     /// `96.4%（27 / 28）`: a rate never stands without what it was made of.
     pub fn ratio(&self, part: i64, whole: i64) -> String {
         let rate = self.percent(part, whole);
-        self.words.with("ratio", &[("rate", rate.into()), ("part", grouped(part).into()), ("whole", grouped(whole).into())])
+        self.words
+            .with("ratio", &[("rate", rate.into()), ("part", grouped(part).into()), ("whole", grouped(whole).into())])
     }
 
     /// `89.37 m²`.

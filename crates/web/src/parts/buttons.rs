@@ -94,3 +94,8 @@ pub fn icon_link(label: &str, name: &str, href: &str) -> Markup {
 pub fn icon_button(label: &str, name: &str) -> Markup {
     html! { button type="button" class="iconbtn" aria-label=(label) title=(label) data-print[name == "print"] { (icon(name)) } }
 }
+
+/// A number to call, whole on one line.
+pub fn phone_link(number: &str) -> Markup {
+    html! { a class="num" href={ "tel:" (number.replace([' ', '-'], "")) } { (number) } }
+}

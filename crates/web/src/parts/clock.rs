@@ -99,7 +99,8 @@ fn stretches(parts: &[Part]) -> Vec<(u16, u16, bool)> {
 
 fn sentence(words: &Words, line: &ClockLine) -> String {
     let share = |paused: bool| {
-        let permille: u16 = stretches(&line.parts).iter().filter(|part| part.2 == paused).map(|(from, to, _)| to - from).sum();
+        let permille: u16 =
+            stretches(&line.parts).iter().filter(|part| part.2 == paused).map(|(from, to, _)| to - from).sum();
         (f64::from(permille) / 10.0).round() as i64
     };
     let key = if share(true) > 0 { "clock-sentence-paused" } else { "clock-sentence" };

@@ -34,7 +34,8 @@ pub struct Conflict<'a> {
 
 /// The choice as a form: one row a field, one's own words chosen at first.
 pub fn conflict(view: &View, conflict: &Conflict<'_>) -> Markup {
-    let title = view.words.with("conflict-title", &[("by", conflict.by.as_str().into()), ("at", conflict.at.as_str().into())]);
+    let title =
+        view.words.with("conflict-title", &[("by", conflict.by.as_str().into()), ("at", conflict.at.as_str().into())]);
     html! {
         form method="post" action=(conflict.action) class="stack" {
             (csrf(view)) (once(conflict.once)) (version(conflict.version))

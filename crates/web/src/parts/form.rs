@@ -10,6 +10,9 @@ use crate::{
     look::{CSRF_FIELD, ONCE_FIELD, VERSION_FIELD, View},
 };
 
+/// The name under which a problem concerns the form as a whole, not one field.
+const WHOLE_FORM: &str = "form";
+
 /// One thing to mend: what is wrong, how to mend it, an example — in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mend {
@@ -96,8 +99,14 @@ pub fn error_summary(words: &Words, problems: &[Mend]) -> Markup {
         @if !problems.is_empty() {
             div class="errors mb-4" role="alert" tabindex="-1" autofocus {
                 b { (words.with("form-problems", &[("n", problems.len().into())])) }
-                ul { @for problem in problems { li { a href={ "#f-" (problem.field) } { (problem.text) } } } }
+                ul { @for problem in problems { li { (mend(problem)) } } }
             }
         }
+    }
+}
+
+fn mend(mend: &Mend) -> Markup {
+    html! {
+        @if mend.field == WHOLE_FORM { span { (mend.text) } } @else { a href={ "#f-" (mend.field) } { (mend.text) } }
     }
 }

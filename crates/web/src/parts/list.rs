@@ -59,7 +59,7 @@ pub fn foot(view: &View, foot: &Foot) -> Markup {
 /// with `bulk = id` belong to its form.
 pub fn bulk_bar(view: &View, id: &str, once_key: &str, acts: Markup) -> Markup {
     html! {
-        form class="bulk no-print" id=(id) hidden role="toolbar" aria-label=(view.say("list-bulk")) method="post" {
+        form class="bulk no-print" id=(id) hidden aria-label=(view.say("list-bulk")) method="post" {
             (csrf(view)) (once(once_key))
             span { (view.say("list-chosen")) " " b class="inherit" data-bulk-count { "0" } }
             (acts)

@@ -28,12 +28,12 @@ mod tests;
 mod thread;
 
 pub use bars::{Share, ShareKind, meter, share_bar};
-pub use buttons::{Button, act_form, button, icon_button, icon_link, link_button};
+pub use buttons::{Button, act_form, button, icon_button, icon_link, link_button, phone_link};
 pub use choices::{Choice, chips, radio_cards, segments, tiles, yes_no};
 pub use clock::{ClockLine, ClockState, Part, clock, promise_clock};
 pub use conflict::{Conflict, Disputed, conflict};
 pub use dialog::{Dialog, dialog, opener};
-pub use empty::{Empty, bones, empty, nothing_matches, nothing_yet, not_for_your_post};
+pub use empty::{Empty, bones, empty, not_for_your_post, nothing_matches, nothing_yet};
 pub use facts::{facts, figure, figures, item};
 pub use fields::{Field, checkbox, combobox, date, number, password, phone, select, text, text_area, time};
 pub use files::{file, photos, signature, thumbnail};
@@ -42,8 +42,8 @@ pub use form::{FormState, Mend, csrf, error_summary, once, post_form, version};
 pub use layout::{aside_section, card, padded, phone_section, section, split};
 pub use list::{Foot, ViewTab, bulk_bar, foot, views};
 pub use marks::{
-    BadgeState, badge, badge_fill, count, count_late, face, kbd, person, plate, plate_link, plate_solid, source, source_link,
-    tag,
+    BadgeState, badge, badge_fill, count, count_late, face, kbd, person, plate, plate_link, plate_solid, source,
+    source_link, tag,
 };
 pub use matrix::{Mark, Unit, UnitState, unit};
 pub use notes::{NoteKind, note, stale};

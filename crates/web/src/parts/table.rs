@@ -53,7 +53,10 @@ impl Column {
     fn cell_class(&self) -> Option<String> {
         let mut class = String::new();
         let width = self.width.map(|pixels| format!("w-{pixels}"));
-        for word in [self.numeric.then_some("r num"), self.wide.then_some("wide max-330"), width.as_deref()].into_iter().flatten() {
+        for word in [self.numeric.then_some("r num"), self.wide.then_some("wide max-330"), width.as_deref()]
+            .into_iter()
+            .flatten()
+        {
             class.push_str(if class.is_empty() { "" } else { " " });
             class.push_str(word);
         }
@@ -130,4 +133,3 @@ fn pick(words: &Words, bar: &str, value: &str, name: &str) -> Markup {
     let label = words.with("table-pick", &[("name", name.into())]);
     html! { input class="check" type="checkbox" name="pick" value=(value) form=(bar) data-pick aria-label=(label); }
 }
-

@@ -69,7 +69,10 @@ fn every_sample_is_well_nested_and_keeps_the_content_policy() {
             }
             assert!(tag != "style", "{name}: an inline style sheet");
         }
-        let inline = html.split("<script").skip(1).any(|script| !script.contains("></script>") || !script.starts_with(" type=\"module\" src="));
+        let inline = html
+            .split("<script")
+            .skip(1)
+            .any(|script| !script.contains("></script>") || !script.starts_with(" type=\"module\" src="));
         assert!(!inline, "{name}: an inline script");
     }
 }
@@ -94,7 +97,8 @@ fn the_samples_use_every_word_of_the_shells_and_parts() {
     }
     // Faults, refusals, roles, months and spans are chosen by data; their own tests walk them.
     let by_data = ["fault-", "refusal-", "role-", "month-", "span-", "date-", "time-", "ratio", "act-log-in"];
-    let unused: Vec<String> = catalogue.unused().into_iter().filter(|key| !by_data.iter().any(|start| key.starts_with(start))).collect();
+    let unused: Vec<String> =
+        catalogue.unused().into_iter().filter(|key| !by_data.iter().any(|start| key.starts_with(start))).collect();
     assert_eq!(unused, Vec::<String>::new());
 }
 
@@ -107,7 +111,12 @@ fn every_class_a_sample_uses_is_in_the_style_sheet() {
     for (_, html) in everything() {
         for (_, text) in tags(&html) {
             for (name, value) in attributes(&text).iter().filter(|(name, _)| name == "class") {
-                unknown.extend(value.split(' ').filter(|class| !bare.contains(class) && !knows(css, class)).map(|class| format!("{name} {class}")));
+                unknown.extend(
+                    value
+                        .split(' ')
+                        .filter(|class| !bare.contains(class) && !knows(css, class))
+                        .map(|class| format!("{name} {class}")),
+                );
             }
         }
     }
@@ -142,7 +151,12 @@ fn a_page_has_one_heading_one_main_and_no_id_twice() {
             let count = |wanted: &str| tags.iter().filter(|(tag, _)| tag == wanted).count();
             assert_eq!((count("h1"), count("main")), (1, 1), "{name}");
             if name != "gallery" {
-                let ids: Vec<String> = tags.iter().flat_map(|(_, text)| attributes(text)).filter(|(key, _)| key == "id").map(|(_, id)| id).collect();
+                let ids: Vec<String> = tags
+                    .iter()
+                    .flat_map(|(_, text)| attributes(text))
+                    .filter(|(key, _)| key == "id")
+                    .map(|(_, id)| id)
+                    .collect();
                 let distinct: BTreeSet<&String> = ids.iter().collect();
                 assert_eq!(distinct.len(), ids.len(), "{name}: {ids:?}");
             }

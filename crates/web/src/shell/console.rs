@@ -88,21 +88,19 @@ fn nav_count(view: &View, tally: Tally) -> Markup {
 /// Name and post; behind them the switches, the list of keys and the way out.
 fn person(view: &View) -> Markup {
     html! {
-        div class="side-user" {
-            details class="menu menu-up" data-menu id="me" {
-                summary class="side-project" {
-                    @if let Some(who) = &view.who {
-                        (face(&who.name))
-                        span class="grow clip small" { (view.words.with("shell-who", &[("name", who.name.as_str().into()), ("post", who.post.as_str().into())])) }
-                    } @else {
-                        (icon("person")) span class="grow clip small" { (view.say("shell-prefs")) }
-                    }
+        details class="side-user menu menu-up" data-menu id="me" {
+            summary class="side-project" {
+                @if let Some(who) = &view.who {
+                    (face(&who.name))
+                    span class="grow clip small" { (view.words.with("shell-who", &[("name", who.name.as_str().into()), ("post", who.post.as_str().into())])) }
+                } @else {
+                    (icon("person")) span class="grow clip small" { (view.say("shell-prefs")) }
                 }
-                div class="menu-box" {
-                    (prefs::menu_lines(view))
-                    button type="button" class="menu-it" data-keys-help { (icon("keyboard")) (view.say("shell-keys")) }
-                    @if view.who.is_some() { (log_out(view)) }
-                }
+            }
+            div class="menu-box" {
+                (prefs::menu_lines(view))
+                button type="button" class="menu-it" data-keys-help { (icon("keyboard")) (view.say("shell-keys")) }
+                @if view.who.is_some() { (log_out(view)) }
             }
         }
     }
@@ -139,7 +137,7 @@ fn title_row(page: &Page) -> Markup {
             @if let Some(plate) = &page.plate { (plate) }
             h1 class="clip" { (page.title) }
             @if let Some(badge) = &page.badge { (badge) }
-            @if let Some(acts) = &page.acts { span class="push row" { (acts) } }
+            @if let Some(acts) = &page.acts { span class="push" {} (acts) }
         }
     }
 }

@@ -44,7 +44,7 @@ fn network_strip() -> Markup {
 
 fn top(view: &View, page: &Page, right: Markup) -> Markup {
     html! {
-        header class="bar-top" {
+        header class={ "bar-top" @if page.quiet_title { " wrap" } } {
             @if let Some(last) = page.crumbs.last() {
                 a class="iconbtn solid" href=(last.href) aria-label=(view.words.with("shell-back", &[("page", last.label.as_str().into())])) { (icon("back")) }
             }

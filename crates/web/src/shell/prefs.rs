@@ -59,7 +59,10 @@ pub(super) fn size_button(view: &View) -> Markup {
 pub(super) fn language_button(view: &View) -> Markup {
     let other = other(view.words.lang());
     let label = view.words.in_lang(other).say("prefs-this-language");
-    form(view, html! { button class="btn btn-quiet small" name="lang" value=(other.tag()) lang=(other.tag()) { (label) } })
+    form(
+        view,
+        html! { button class="btn btn-quiet small" name="lang" value=(other.tag()) lang=(other.tag()) { (label) } },
+    )
 }
 
 fn other(lang: Lang) -> Lang {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Page, icon, page as shell_page};
 use crate::{
     look::{Face, View},
-    parts::{Button, link_button, padded},
+    parts::{Button, link_button, padded, phone_link},
 };
 
 /// What went wrong, in the reader's words.
@@ -40,7 +40,11 @@ fn say(view: &View, status: u16, part: &str) -> String {
 /// The whole page in the shell of the view's face.
 pub fn page(view: &View, problem: &Problem) -> Markup {
     let content = part(view, problem);
-    let content = if view.face == Face::Console { padded(content) } else { html! { section class="card" { (content) } } };
+    let content = if view.face == Face::Console {
+        padded(content)
+    } else {
+        html! { section class="card" { (content) } }
+    };
     shell_page(view, &Page::new(say(view, problem.status, "title")), content)
 }
 
@@ -63,9 +67,10 @@ fn act(view: &View, status: u16) -> Option<(String, String)> {
     match status {
         429 | 500.. => Some((view.say("act-try-again"), view.path.clone())),
         401 => Some((view.say("act-log-in"), view.login.clone())),
-        _ => view.nav.first().map(|first| {
-            (view.words.with("act-go-to", &[("page", first.label.as_str().into())]), first.href.clone())
-        }),
+        _ => view
+            .nav
+            .first()
+            .map(|first| (view.words.with("act-go-to", &[("page", first.label.as_str().into())]), first.href.clone())),
     }
 }
 
@@ -73,7 +78,7 @@ fn help(view: &View, problem: &Problem) -> Markup {
     html! {
         p class="small muted mt-4" {
             @if !problem.code.is_empty() { (view.words.with("fault-code", &[("code", problem.code.as_str().into())])) " " }
-            @if let Some(phone) = &view.duty_phone { (view.words.with("fault-phone", &[("phone", phone.as_str().into())])) }
+            @if let Some(phone) = &view.duty_phone { (view.say("fault-phone")) " " (phone_link(phone)) }
         }
     }
 }

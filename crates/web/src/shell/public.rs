@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Page, document::document, icon, prefs};
-use crate::look::View;
+use crate::{look::View, parts::phone_link};
 
 /// `page.alone` puts the body, a card, into the middle of an empty page.
 pub fn public(view: &View, page: &Page, body: Markup) -> Markup {
@@ -21,7 +21,7 @@ pub fn public(view: &View, page: &Page, body: Markup) -> Markup {
                 span class="push row solid" { (prefs::language_button(view)) (prefs::size_button(view)) }
             }
             main class="pad" id="main" tabindex="-1" { (body) }
-            (footer(view))
+            footer class="pad" { (duty_phone(view)) }
         }
     };
     document(view, &page.title, content)
@@ -35,17 +35,17 @@ fn alone(view: &View, page: &Page, body: Markup) -> Markup {
                 h1 class="mb-3" { (page.title) }
                 (body)
                 div class="row wrap mt-4 ruled" { (prefs::language_button(view)) (prefs::size_button(view)) }
-                (footer(view))
+                (duty_phone(view))
             }
         }
     }
 }
 
 /// A phone number beside every page.
-fn footer(view: &View) -> Markup {
+fn duty_phone(view: &View) -> Markup {
     html! {
         @if let Some(phone) = &view.duty_phone {
-            p class="small muted mt-4" { (view.say("shell-duty-phone")) " " a class="num" href={ "tel:" (phone.replace([' ', '-'], "")) } { (phone) } }
+            p class="small muted mt-4" { (view.say("shell-duty-phone")) " " (phone_link(phone)) }
         }
     }
 }

@@ -10,14 +10,16 @@ use crate::{
 /// A movable clock or caught messages must never be mistaken for the real thing.
 pub(super) fn banners(view: &View) -> Markup {
     html! {
-        @for banner in &view.banners {
-            aside class="banner" aria-label=(view.say("shell-banner")) {
-                @match banner {
-                    Banner::TestClock(at) => span { (view.words.with("shell-test-clock", &[("at", at.as_str().into())])) },
-                    Banner::TestGateways => span { (view.say("shell-test-gateways")) },
-                }
-            }
+        @if !view.banners.is_empty() {
+            aside class="banner" aria-label=(view.say("shell-banner")) { @for banner in &view.banners { span { (sentence(view, banner)) } } }
         }
+    }
+}
+
+fn sentence(view: &View, banner: &Banner) -> String {
+    match banner {
+        Banner::TestClock(at) => view.words.with("shell-test-clock", &[("at", at.as_str().into())]),
+        Banner::TestGateways => view.say("shell-test-gateways"),
     }
 }
 

@@ -56,7 +56,8 @@ fn every_status_says_what_is_safe_and_what_to_do() {
     for lang in Lang::ALL {
         for status in [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 502, 503, 507] {
             let view = samples::view(&catalogue, Face::Console, lang);
-            let html = problem::page(&view, &problem::Problem { status, code: "E-4F2A".to_owned(), ..Default::default() });
+            let html =
+                problem::page(&view, &problem::Problem { status, code: "E-4F2A".to_owned(), ..Default::default() });
             assert!(html.0.contains("E-4F2A") && html.0.contains("0571-0000 0000"), "{status}");
         }
     }

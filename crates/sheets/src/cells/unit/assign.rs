@@ -83,7 +83,11 @@ fn set(part: &mut Option<String>, value: String) -> Result<(), Fault> {
 
 /// 1栋A座 is a stair of building 1; 1栋3楼 is a floor.
 fn second_building(parts: &mut Parts, name: String) -> Result<(), Fault> {
-    if parts.stair.is_none() && !name.bytes().all(|byte| byte.is_ascii_digit()) { set(&mut parts.stair, name) } else { Ok(()) }
+    if parts.stair.is_none() && !name.bytes().all(|byte| byte.is_ascii_digit()) {
+        set(&mut parts.stair, name)
+    } else {
+        Ok(())
+    }
 }
 
 /// A word before the building is its phase: 东区3栋.

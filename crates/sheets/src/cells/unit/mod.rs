@@ -52,7 +52,9 @@ impl UnitCode {
             return Err(Fault::UnitMissing);
         }
         let mut plain = squeezed(text);
-        if let Some(rest) = around.site.map(squeezed).and_then(|site| plain.strip_prefix(site.as_str()).map(str::to_owned)) {
+        if let Some(rest) =
+            around.site.map(squeezed).and_then(|site| plain.strip_prefix(site.as_str()).map(str::to_owned))
+        {
             plain = rest;
         }
         let items = scan::items(without_tail(&plain)).ok_or(Fault::UnitUnreadable)?;
@@ -63,7 +65,8 @@ impl UnitCode {
     pub fn key(&self) -> String {
         let part = |part: &Option<String>| part.as_deref().map(|part| bare(part).to_owned());
         let (phase, stair) = (part(&self.phase), part(&self.stair));
-        UnitCode { phase, building: bare(&self.building).to_owned(), stair, room: bare(&self.room).to_owned() }.to_string()
+        UnitCode { phase, building: bare(&self.building).to_owned(), stair, room: bare(&self.room).to_owned() }
+            .to_string()
     }
 
     fn parts(&self) -> [Option<(usize, &str)>; 4] {
@@ -138,7 +141,8 @@ impl fmt::Display for UnitCode {
 
 /// The building in the name of a sheet or in a heading row: `3栋`, `3#楼`, `A座住宅`, `二期3幢` → `3`, `3`, `A`, `2期3`.
 pub fn building_name(text: &str) -> Option<String> {
-    let items = scan::items(&squeezed(text))?;
+    let mut items = scan::items(&squeezed(text))?;
+    items.pop_if(|item| item.value.is_empty());
     let (last, before) = items.split_last()?;
     let named = last.mark == Some(Mark::Building) && !last.value.is_empty();
     let phase = match before {

@@ -14,10 +14,18 @@ pub(super) fn samples(view: &View) -> Vec<(&'static str, Markup)> {
 
 fn state(view: &View) -> FormState {
     let pick = |zh: &str, en: &str| pick(view.words.lang(), zh, en);
-    let mut state = FormState::typed([("phone".to_owned(), "1380000220".to_owned()), ("place".to_owned(), "3-1-1201".to_owned())])
-        .value("price", "2.80")
-        .value("urgency", "urgent");
-    state.wrong("phone", pick("手机号要 11 位，现在是 10 位。座机请写区号，如 0571-8800 0000。", "A mobile has 11 digits, this has 10. For a landline write the area code, such as 0571-8800 0000."));
+    let mut state =
+        FormState::typed([("phone".to_owned(), "1380000220".to_owned()), ("place".to_owned(), "3-1-1201".to_owned())])
+            .value("price", "2.80")
+            .value("urgency", "urgent");
+    state.wrong(
+        "phone",
+        pick(
+            "手机号要 11 位，现在是 10 位。座机请写区号，如 0571-8800 0000。",
+            "A mobile has 11 digits, this has 10. For a landline write the area code, such as 0571-8800 0000.",
+        ),
+    );
+    state.wrong("form", pick("这一户 24 小时内已报过漏水", "This home reported a leak within 24 hours"));
     state.refused([("when".to_owned(), pick("预约时间已过", "That time has passed"))])
 }
 
@@ -81,8 +89,18 @@ fn meanwhile(view: &View) -> Conflict<'static> {
         once: "k-4",
         version: 7,
         disputed: vec![
-            Disputed { name: "title".to_owned(), label: pick("事项", "Title"), mine: same(pick("厨房顶部渗水", "Leak in the kitchen")), theirs: same(pick("厨房漏水，吊顶已鼓包", "Kitchen leak, ceiling bulging")) },
-            Disputed { name: "urgency".to_owned(), label: pick("急缓", "Urgency"), mine: ("normal".to_owned(), pick("一般", "Normal")), theirs: ("urgent".to_owned(), pick("急修", "Urgent")) },
+            Disputed {
+                name: "title".to_owned(),
+                label: pick("事项", "Title"),
+                mine: same(pick("厨房顶部渗水", "Leak in the kitchen")),
+                theirs: same(pick("厨房漏水，吊顶已鼓包", "Kitchen leak, ceiling bulging")),
+            },
+            Disputed {
+                name: "urgency".to_owned(),
+                label: pick("急缓", "Urgency"),
+                mine: ("normal".to_owned(), pick("一般", "Normal")),
+                theirs: ("urgent".to_owned(), pick("急修", "Urgent")),
+            },
         ],
         agreed: vec![("category".to_owned(), "leak".to_owned())],
         current: "#main".to_owned(),

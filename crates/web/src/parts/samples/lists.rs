@@ -24,8 +24,12 @@ pub(super) fn list(view: &View) -> Markup {
 }
 
 fn tabs(view: &View) -> Vec<ViewTab> {
-    let tab = |zh: &str, en: &str, count, late| {
-        ViewTab { label: pick(view.words.lang(), zh, en), href: "#main".to_owned(), count: Some(count), late, current: false }
+    let tab = |zh: &str, en: &str, count, late| ViewTab {
+        label: pick(view.words.lang(), zh, en),
+        href: "#main".to_owned(),
+        count: Some(count),
+        late,
+        current: false,
     };
     vec![
         ViewTab { current: true, ..tab("全部在办", "All open", 47, false) },
@@ -59,15 +63,15 @@ fn orders(view: &View) -> Table {
     Table {
         caption: pick(view.words.lang(), "在办工单", "Open orders"),
         columns: vec![
-            column("单号", "Number").width(112),
-            column("类型", "Kind").width(76),
+            column("单号", "Number").width(100),
+            column("类型", "Kind").width(64),
             column("事项", "Matter").wide(),
-            column("位置", "Place").width(112),
+            column("位置", "Place").width(100),
             column("报事人", "Reporter").width(84),
-            column("状态", "State").width(112),
-            column("时限", "Limit").width(190).sorted(Sort::Rising).sort_href("#main"),
-            column("负责人", "In charge").width(112),
-            column("更新", "Changed").width(92).numeric(),
+            column("状态", "State").width(92),
+            column("时限", "Limit").width(168).sorted(Sort::Rising).sort_href("#main"),
+            column("负责人", "In charge").width(100),
+            column("更新", "Changed").width(76).numeric(),
         ],
         rows: clocks(view).iter().enumerate().map(|(index, line)| order(view, index, line)).collect(),
         bulk: Some("chosen"),
@@ -94,13 +98,25 @@ fn order(view: &View, index: usize, line: &ClockLine) -> Row {
 
 fn plain(view: &View) -> Markup {
     let pick = |zh: &str, en: &str| pick(view.words.lang(), zh, en);
-    let row = |code: &str, due: &str, paid: &str| Row { cells: vec![plate(code), html! { (due) }, html! { (paid) }], pick: None };
-    table(&view.words, &Table {
-        caption: pick("7 月账单", "Bills of July"),
-        columns: vec![Column::new(pick("房号", "Home")), Column::new(pick("应收（元）", "Due (yuan)")).numeric(), Column::new(pick("实收（元）", "Paid (yuan)")).numeric()],
-        rows: vec![row("3-1-1201", "387.26", "120.00"), row("3-1-1202", "364.11", "364.11")],
-        foot: Some(html! { tr { td { (pick("全部 144 户", "All 144 homes")) } td class="r num" { "48,902.17" } td class="r num" { "40,271.55" } } }),
-        bulk: None,
-        plain: true,
-    })
+    let row = |code: &str, due: &str, paid: &str| Row {
+        cells: vec![plate(code), html! { (due) }, html! { (paid) }],
+        pick: None,
+    };
+    table(
+        &view.words,
+        &Table {
+            caption: pick("7 月账单", "Bills of July"),
+            columns: vec![
+                Column::new(pick("房号", "Home")),
+                Column::new(pick("应收（元）", "Due (yuan)")).numeric(),
+                Column::new(pick("实收（元）", "Paid (yuan)")).numeric(),
+            ],
+            rows: vec![row("3-1-1201", "387.26", "120.00"), row("3-1-1202", "364.11", "364.11")],
+            foot: Some(
+                html! { tr { td { (pick("全部 144 户", "All 144 homes")) } td class="r num" { "48,902.17" } td class="r num" { "40,271.55" } } },
+            ),
+            bulk: None,
+            plain: true,
+        },
+    )
 }

@@ -37,7 +37,9 @@ pub(crate) fn view(catalogue: &Arc<Catalogue>, face: Face, lang: Lang) -> View {
         company: "金桥物业·杭州".to_owned(),
         site: Some(SiteMark { code: "GYHY".to_owned(), name: "桂语花园".to_owned(), href: "/c/GYHY".to_owned() }),
         sites: vec![SiteMark { code: "YHW".to_owned(), name: "云湖湾".to_owned(), href: "/c/YHW".to_owned() }],
-        who: Some(Who { id: "p-1".to_owned(), name: "周敏".to_owned(), post: pick(lang, "项目经理", "Site manager") }),
+        who: Some(Who {
+            id: "p-1".to_owned(), name: "周敏".to_owned(), post: pick(lang, "项目经理", "Site manager")
+        }),
         csrf: "token".to_owned(),
         path: "/c/GYHY/orders?state=open".to_owned(),
         nav: nav(face, lang),

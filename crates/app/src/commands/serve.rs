@@ -1,0 +1,122 @@
+//! `anju serve`: opens the house, migrates, serves until told to stop.
+
+use std::sync::Arc;
+
+use kernel::House;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use values::Clock;
+use web::{App, AppParts, Settings, i18n::Catalogue, server};
+
+use super::describe;
+use crate::{
+    exit::{Done, Failure},
+    ground,
+    own::State,
+    settings::Serve,
+    wiring,
+    watch,
+    work::Work,
+};
+
+pub async fn serve(settings: Serve) -> Done {
+    settings.check()?;
+    speak();
+    settings.place.make()?;
+    let _alone = settings.place.lock()?;
+    let db = settings.place.open_database().await?;
+    ground::migrate(&db).await?;
+    let clock = settings.test_clock.map_or_else(Clock::system, Clock::movable);
+    let house = ground::house(&settings.place, db, clock)?;
+    until_told(&settings, house).await
+}
+
+/// Serves on an open house.
+pub async fn until_told(settings: &Serve, house: House) -> Done {
+    let state = State::new(settings.test_clock.is_some());
+    let work = Work::new(house.clone());
+    let routes = wiring::routes(&state);
+    let _ = state.work.set(Arc::clone(&work));
+    let _ = state.openapi.set(describe::text(&routes)?);
+    if let Ok(handle) = PrometheusBuilder::new().install_recorder() {
+        let _ = state.metrics.set(handle);
+    }
+    let listener = bind(settings).await?;
+    let working = tokio::spawn(work.run(state.stop.subscribe()));
+    tokio::spawn(watch::storage(house.clone(), settings.clone(), Arc::clone(&state)));
+    tokio::spawn(watch::other_nodes(house.clone(), state.stop.subscribe()));
+    println!("Anju serves on {}", settings.public_url());
+    server::run(listener, server::router(&app(settings, &house)?, &routes), stopped(Arc::clone(&state))).await?;
+    let _ = working.await;
+    house.db().close().await;
+    if house.db().is_broken() {
+        return Err(Failure::environment("the storage failed under a commit: look at the disk, then start again and run `anju check`"));
+    }
+    Ok(())
+}
+
+async fn bind(settings: &Serve) -> Result<TcpListener, Failure> {
+    let taken = |cause| Failure::environment(format!("cannot listen on {}: {cause}; name another address with --listen", settings.listen));
+    TcpListener::bind(settings.listen).await.map_err(taken)
+}
+
+fn app(settings: &Serve, house: &House) -> Result<App, Failure> {
+    let catalogue = Catalogue::new(wiring::MESSAGES).map_err(|cause| Failure::environment(cause.to_string()))?;
+    let settings = Settings {
+        public_url: settings.public_url(),
+        data: settings.place.data.clone(),
+        tls: !settings.tls.is_empty(),
+        behind_proxy: settings.behind_proxy,
+        test_clock: settings.test_clock.is_some(),
+        test_gateways: settings.test_gateways,
+        watermark: settings.watermark_bytes(),
+    };
+    Ok(App::new(AppParts { house: house.clone(), catalogue: Arc::new(catalogue), nav: wiring::nav(), settings }))
+}
+
+/// Resolves at SIGTERM, Ctrl-C or when the program itself must end; event streams and workers hear it at the same time.
+async fn stopped(state: Arc<State>) {
+    let mut terminate = signal(SignalKind::terminate()).expect("a signal can be listened to");
+    let mut told = state.stop.subscribe();
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+        _ = told.wait_for(|stop| *stop) => {}
+    }
+    tracing::info!("stopping");
+    state.stop.send_replace(true);
+}
+
+/// Log lines on stderr; `ANJU_LOG` says how many.
+fn speak() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ANJU_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+impl Serve {
+    pub fn public_url(&self) -> String {
+        let scheme = if self.tls.is_empty() { "http" } else { "https" };
+        let named = self.public_url.clone().unwrap_or_else(|| format!("{scheme}://{}", self.listen));
+        named.trim_end_matches('/').to_string()
+    }
+    pub const fn watermark_bytes(&self) -> u64 {
+        self.watermark.saturating_mul(1024 * 1024)
+    }
+    /// R01: cookies travel over TLS only, except on this machine itself.
+    fn check(&self) -> Done {
+        let near = self.listen.ip().is_loopback();
+        if !near && self.tls.is_empty() && !self.behind_proxy {
+            return Err(Failure::usage("outside of this machine Anju needs --tls CERT KEY, or --behind-proxy when a proxy ends TLS"));
+        }
+        if !near && self.test_clock.is_some() {
+            return Err(Failure::usage("--test-clock works on a loopback address only: --listen 127.0.0.1:8080"));
+        }
+        if !self.tls.is_empty() {
+            return Err(Failure::usage("--tls is not built in yet: put a proxy in front and start with --behind-proxy"));
+        }
+        Ok(())
+    }
+}

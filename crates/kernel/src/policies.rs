@@ -1,0 +1,92 @@
+//! What a site promises and when its desk is open, each from a day on.
+
+use db::{DbError, FromRow, Row};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value as Json, json};
+use values::{Day, Moment, Zone};
+
+use crate::{
+    Error, Read, SiteId, Tx,
+    calendar::{self, Calendar, DeskHours, Timetable},
+    orders::unreadable,
+    promises::Policy,
+    sites,
+};
+
+const PROMISES: &str = "promises";
+const DESK_HOURS: &str = "desk_hours";
+
+/// Everything a deadline of one site is counted with.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    pub zone: Zone,
+    policies: Vec<(Day, Policy)>,
+    hours: Vec<(Day, DeskHours)>,
+    calendar: Calendar,
+    usual: (Policy, DeskHours),
+}
+
+impl Terms {
+    /// The promises that hold for what is reported at `at`.
+    pub fn policy(&self, at: Moment) -> &Policy {
+        holding(&self.policies, self.zone.day(at)).unwrap_or(&self.usual.0)
+    }
+    /// The timetable with the desk hours of the day of `at`.
+    pub fn timetable(&self, at: Moment) -> Timetable<'_> {
+        let desk = holding(&self.hours, self.zone.day(at)).unwrap_or(&self.usual.1);
+        Timetable { calendar: &self.calendar, desk, zone: &self.zone }
+    }
+}
+
+fn holding<T>(dated: &[(Day, T)], day: Day) -> Option<&T> {
+    dated.iter().filter(|(from, _)| *from <= day).max_by_key(|(from, _)| *from).map(|(_, value)| value)
+}
+
+struct Dated {
+    kind: String,
+    from: Day,
+    data: String,
+}
+impl FromRow for Dated {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self { kind: row.get("kind")?, from: row.get("from_day")?, data: row.get("data")? })
+    }
+}
+
+/// The terms of a site, all days of them: one query for its policies, one for the calendar.
+pub async fn terms(read: &mut Read, site: SiteId) -> Result<Terms, Error> {
+    let zone = sites::by_id(read, site).await?.zone;
+    let sql = "SELECT kind, from_day, data FROM policies WHERE site = $1 AND {scope} ORDER BY kind, from_day";
+    let rows: Vec<Dated> = read.all(sql, (site,)).await?;
+    let calendar = calendar::store::known(read).await?;
+    let usual = (Policy::default(), DeskHours::default());
+    Ok(Terms { zone, policies: of_kind(&rows, PROMISES)?, hours: of_kind(&rows, DESK_HOURS)?, calendar, usual })
+}
+
+fn of_kind<T: DeserializeOwned>(rows: &[Dated], kind: &str) -> Result<Vec<(Day, T)>, Error> {
+    let parsed = |row: &Dated| serde_json::from_str(&row.data).map(|value| (row.from, value));
+    let all: Result<Vec<_>, _> = rows.iter().filter(|row| row.kind == kind).map(parsed).collect();
+    all.map_err(|cause| Error::Db(unreadable("policies", "data", &cause.to_string())))
+}
+
+/// CSV-06 and the rest: what the site promises from `from` on. Promises that were made keep their terms.
+pub async fn promise(tx: &mut Tx, site: SiteId, from: Day, policy: &Policy) -> Result<(), Error> {
+    keep(tx, site, PROMISES, from, policy).await
+}
+
+/// When the desk is open from `from` on.
+pub async fn open_desk(tx: &mut Tx, site: SiteId, from: Day, hours: &DeskHours) -> Result<(), Error> {
+    keep(tx, site, DESK_HOURS, from, hours).await
+}
+
+async fn keep(tx: &mut Tx, site: SiteId, kind: &'static str, from: Day, value: &impl Serialize) -> Result<(), Error> {
+    if !tx.caller().scope.holds(site) {
+        return Err(Error::Missing);
+    }
+    let (data, now) = (serde_json::to_value(value)?, tx.now());
+    let sql = "INSERT INTO policies (site, kind, from_day, data, made) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (site, kind, from_day) DO UPDATE SET data = $4, made = $5";
+    tx.run(sql, (site, kind, from, data.to_string(), now)).await?;
+    tx.note(site, "policy.set", format!("policy/{kind}"), Json::Null, json!({ "kind": kind, "from": from, "data": data }));
+    Ok(())
+}
