@@ -29,11 +29,7 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Snapshot, DbError> {
         let wire = match &self.0 {
             Inner::Sqlite { readers, .. } => Wire::Sqlite(readers.begin().await?),
-            Inner::Postgres(pool) => {
-                let mut tx = pool.begin().await?;
-                sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *tx).await?;
-                Wire::Pg(tx)
-            }
+            Inner::Postgres(pool) => Wire::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         };
         let mut snapshot = Snapshot(wire);
         // The moment is taken by the first read, on both engines.

@@ -99,7 +99,7 @@ pub(crate) async fn write(tx: &mut Tx, mut notes: Vec<Note>) -> Result<(), Error
 
 async fn head(tx: &mut Tx, chain: &str) -> Result<Head, Error> {
     tx.raw("INSERT INTO audit_heads (chain, seq, mac) VALUES ($1, 0, $2) ON CONFLICT (chain) DO NOTHING", (chain, vec![0u8; 32])).await?;
-    Ok(tx.one("SELECT seq, mac FROM audit_heads WHERE chain = $1 {lock}", (chain,)).await?)
+    tx.one("SELECT seq, mac FROM audit_heads WHERE chain = $1 {lock}", (chain,)).await
 }
 
 async fn write_one(tx: &mut Tx, chain: &str, head: &mut Head, note: Note) -> Result<(), Error> {

@@ -73,6 +73,12 @@ fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
+/// One more key of the folder: for what has a key of its own, such as backups.
+pub fn one(folder: &Path, name: &str, chance: &Chance) -> Result<[u8; 32], KeyError> {
+    fs::create_dir_all(folder)?;
+    read_or_make(&folder.join(name), chance)
+}
+
 fn read_or_make(path: &Path, chance: &Chance) -> Result<[u8; 32], KeyError> {
     match fs::read(path) {
         Ok(bytes) => bytes.try_into().map_err(|_| KeyError::Short(path.display().to_string())),

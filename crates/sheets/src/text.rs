@@ -4,10 +4,15 @@ use unicode_normalization::UnicodeNormalization;
 
 /// NFKC (full width, ㎡, ① …), then one dash for all dashes; trimmed.
 pub(crate) fn folded(raw: &str) -> String {
-    if raw.bytes().all(|byte| (b' '..b'~').contains(&byte)) {
+    if raw.chars().all(is_plain) {
         return raw.trim().to_owned();
     }
     raw.nfkc().filter(|c| !is_invisible(*c)).map(one_dash).collect::<String>().trim().to_owned()
+}
+
+/// Most cells need no folding, and a list has a million of them.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// As [`folded`], without any white space, upper case.
@@ -33,6 +38,7 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// What people write where there is nothing: 无, 暂无, -, / …
 pub(crate) fn is_nothing(raw: &str) -> bool {
+    const LONGEST: usize = 40;
     const WORDS: &[&str] = &[
         "",
         "-",
@@ -62,6 +68,5 @@ pub(crate) fn is_nothing(raw: &str) -> bool {
         "#N/A",
         "NO",
     ];
-    let word = squeezed(raw);
-    WORDS.contains(&word.as_str())
+    raw.len() <= LONGEST && WORDS.contains(&squeezed(raw).as_str())
 }

@@ -29,10 +29,10 @@ pub fn system_company(what: &'static str) -> Caller {
 
 /// Nobody yet: log-in pages and the public face.
 pub fn anonymous(origin: Option<String>) -> Caller {
-    Caller { origin, ..Caller::program(Scope::nothing(), "anonymous") }.as_anonymous()
+    Caller { origin, ..Caller::program(Scope::nothing(), "anonymous") }.without_name()
 }
 
 /// Somebody on the public page of `site` (a scanned code, notices): sees that site's public things only.
 pub fn visitor(site: SiteId, origin: Option<String>) -> Caller {
-    Caller { origin, ..Caller::program(Scope::one(site), "visitor") }.as_anonymous()
+    Caller { origin, ..Caller::program(Scope::one(site), "visitor") }.without_name()
 }

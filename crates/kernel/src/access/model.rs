@@ -72,7 +72,7 @@ impl Caller {
             must_enrol: false,
         }
     }
-    pub(super) fn as_anonymous(mut self) -> Self {
+    pub(super) fn without_name(mut self) -> Self {
         self.who = Who::Anonymous;
         self.name = String::new();
         self

@@ -1,6 +1,7 @@
 //! Photos and signatures that prove something. The file is in the data folder before its row is; where and when a picture
 //! was taken goes to columns, and nothing of it stays inside the file (R07).
 
+mod exif;
 mod picture;
 mod store;
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! How parties, their phones and their homes are kept.
 
-use std::collections::HashMap;
-
 use db::{DbError, FromRow, Row, Sql, ToValue, Value};
 use values::{Day, Phone};
 
@@ -291,12 +289,7 @@ pub(super) async fn names(read: &mut Read, ids: &[PartyId]) -> Result<Vec<Party>
     Ok(all)
 }
 
-/// By id, for callers that hold many.
-pub(super) fn by_party(parties: Vec<Party>) -> HashMap<PartyId, Party> {
-    parties.into_iter().map(|party| (party.id, party)).collect()
-}
-
-/// The kind and name that stand now.
+/// The version that stands now.
 pub(super) async fn version_of(read: &mut Read, id: PartyId) -> Result<i64, Error> {
     read.one("SELECT version AS value FROM parties WHERE id = $1", (id,)).await
 }

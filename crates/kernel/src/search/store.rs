@@ -44,14 +44,13 @@ pub async fn forget(tx: &mut Tx, subject: Uuid) -> Result<(), Error> {
 
 /// One term that begins as typed.
 pub(super) struct Match {
-    pub site: SiteId,
     pub subject: Uuid,
     pub term: String,
     pub weight: i64,
 }
 impl FromRow for Match {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self { site: row.get("site")?, subject: row.get("subject")?, term: row.get("term")?, weight: row.get("weight")? })
+        Ok(Self { subject: row.get("subject")?, term: row.get("term")?, weight: row.get("weight")? })
     }
 }
 
@@ -64,7 +63,7 @@ pub(super) fn after(start: &str) -> String {
 pub(super) async fn matches(read: &mut Read, sites: &[SiteId], kind: Kind, start: &str, limit: i64) -> Result<Vec<Match>, Error> {
     let mut all = Vec::new();
     for site in sites {
-        let sql = Sql::new("SELECT site, subject, term, weight FROM terms WHERE site = ").bind(*site).push(" AND kind = ").bind(kind.as_str());
+        let sql = Sql::new("SELECT subject, term, weight FROM terms WHERE site = ").bind(*site).push(" AND kind = ").bind(kind.as_str());
         let sql = sql.push(" AND term >= ").bind(start).push(" AND term < ").bind(after(start).as_str());
         all.extend(read.all_of::<Match>(sql.push(" AND {scope} ORDER BY term, subject LIMIT ").bind(limit)).await?);
     }
@@ -74,7 +73,7 @@ pub(super) async fn matches(read: &mut Read, sites: &[SiteId], kind: Kind, start
 /// Homes whose code begins with `room` where somebody whose name begins with `name` is registered.
 pub(super) async fn lived_in(read: &mut Read, site: SiteId, room: &str, name: &str, limit: i64) -> Result<Vec<Match>, Error> {
     let sql = Sql::new(
-        "SELECT DISTINCT n.site, o.place AS subject, h.term, h.weight FROM (SELECT site, subject FROM terms WHERE kind = 'party' AND site = ",
+        "SELECT DISTINCT o.place AS subject, h.term, h.weight FROM (SELECT site, subject FROM terms WHERE kind = 'party' AND site = ",
     );
     let sql = sql.bind(site).push(" AND term >= ").bind(name).push(" AND term < ").bind(after(name).as_str()).push(" ORDER BY term LIMIT 2000) n ");
     let sql = sql.push("JOIN occupancies o ON o.party = n.subject AND o.site = n.site AND o.to_day IS NULL ");

@@ -80,8 +80,13 @@ fn readings(name: &str) -> Vec<(Vec<String>, String)> {
         Some((written, read)) => (&name[written.len()..], first_readings(&name[..written.len()], read)),
         None => (name, vec![Vec::new()]),
     };
-    for letter in rest.chars() {
-        let syllables = syllables(letter);
+    // Surnames with a reading of their own are in the list; the others have their common one.
+    let person = name.chars().count() <= 4 && surname.is_none();
+    for (index, letter) in rest.chars().enumerate() {
+        let mut syllables = syllables(letter);
+        if person && index == 0 {
+            syllables.truncate(1);
+        }
         let room = (MOST_VARIANTS / variants.len().max(1)).max(1);
         variants = variants.iter().flat_map(|before| syllables.iter().take(room).map(|syllable| [before.as_slice(), std::slice::from_ref(syllable)].concat())).collect();
     }
@@ -107,13 +112,11 @@ fn compound(read: &str) -> Vec<String> {
     vec![read[..second].to_string(), read[second..].to_string()]
 }
 
+/// The common reading first, then the rarer ones.
 fn syllables(letter: char) -> Vec<String> {
-    let Some(multi) = letter.to_pinyin_multi() else {
-        return vec![letter.to_pinyin().map_or_else(|| letter.to_string(), |pinyin| pinyin.plain().to_string())];
-    };
-    let mut all: Vec<String> = Vec::new();
-    for reading in multi {
-        // ü is typed v or u; keyboards in China give v.
+    let usual = letter.to_pinyin().map_or_else(|| letter.to_string(), |pinyin| pinyin.plain().to_string());
+    let mut all = vec![usual];
+    for reading in letter.to_pinyin_multi().into_iter().flatten() {
         let reading = reading.plain().to_string();
         if !all.contains(&reading) {
             all.push(reading);

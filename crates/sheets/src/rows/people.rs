@@ -25,6 +25,7 @@ pub(super) fn parties(row: &mut RowReader<'_>, columns: &Columns) -> Vec<Party> 
         first.phones = phones;
     }
     give_id_numbers(row, columns, &mut parties, id_numbers);
+    parties.shrink_to_fit();
     parties
 }
 
@@ -38,9 +39,14 @@ fn named(row: &mut RowReader<'_>, field: Field) -> Vec<Party> {
 fn phones(row: &mut RowReader<'_>, field: Field) -> Vec<String> {
     let columns: Vec<usize> = row.mapping.columns_of(field).collect();
     let mut all: Vec<String> = columns.into_iter().flat_map(|column| row.value_at(column, phone::phones)).collect();
-    let mut seen = std::collections::HashSet::new();
-    all.retain(|phone| seen.insert(phone.clone()));
-    all
+    let mut kept = Vec::with_capacity(all.len());
+    for phone in all.drain(..) {
+        if !kept.contains(&phone) {
+            kept.push(phone);
+        }
+    }
+    kept.shrink_to_fit();
+    kept
 }
 
 /// One number is the first one's; several are given out only when each name has its own.

@@ -112,10 +112,14 @@ fn is_header(sheet: &Sheet, mapping: &Mapping, index: usize) -> bool {
     same >= 2 && same * 2 >= filled
 }
 
+/// The last character is compared first: it tells nearly all data apart from its header.
 fn repeats(text: &str, header: &str) -> bool {
+    let last = |text: &str| text.trim_end().chars().next_back();
+    if last(text) != last(header) || header.is_empty() {
+        return false;
+    }
     let (text, header) = (squeezed(text), squeezed(header));
-    text.chars().any(char::is_alphabetic) && text.chars().count() >= 2 && header.ends_with(&text)
-        || !header.is_empty() && text == header
+    text == header || text.chars().count() >= 2 && text.chars().any(char::is_alphabetic) && header.ends_with(&text)
 }
 
 /// One value alone in its row (or merged over it): a building's heading, or a note, unless it is a place.

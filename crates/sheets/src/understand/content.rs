@@ -12,11 +12,14 @@ use crate::text::is_han;
 const SAMPLED: usize = 200;
 const CONFIDENCE: u8 = 60;
 
+/// What a column's look must pass.
+type Test = fn(&Look) -> bool;
+
 /// Fills only what no header named. A column with an unknown header may still be the place or the phone, but nothing
 /// else: 公摊 looks like an area too.
 pub(super) fn fill_gaps(sheet: &Sheet, first: usize, texts: &[String], kind: Kind, guesses: &mut [Guess]) {
     let looks: Vec<Look> = (0..guesses.len()).map(|column| Look::at(sheet, first, column)).collect();
-    let wanted: &[(Field, fn(&Look) -> bool)] = match kind {
+    let wanted: &[(Field, Test)] = match kind {
         Kind::Homes => &[
             (Field::Unit, Look::is_unit),
             (Field::OwnerPhone, Look::is_phone),
