@@ -1,5 +1,7 @@
 //! The binary `anju`: settings, routes, clocks, commands, and who reacts to which fact. No rules live here.
 
+mod archive;
+mod checks;
 mod commands;
 mod exit;
 mod ground;

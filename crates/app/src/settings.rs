@@ -24,6 +24,32 @@ pub enum Command {
     },
     /// The description of the API (OpenAPI 3.1)
     Openapi,
+    /// Is everything there and sound? Reads only; also beside a running server
+    Check {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        json: bool,
+        /// What the audit stood at before (`GET /api/v1/audit/head`)
+        #[arg(long, value_name = "HEX")]
+        head: Option<String>,
+    },
+    /// Everything in one sealed file; also beside a running server
+    Backup(Archive),
+    /// Opens a backup and checks what is in it; changes nothing
+    Verify(Archive),
+    /// Puts a backup in place of the data folder
+    Restore(Archive),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Archive {
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub place: Place,
+    /// Seal with the passphrase in this file instead of the key folder; the keys are then in the backup too
+    #[arg(long, env = "ANJU_PASSPHRASE_FILE", value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// Where everything lives.

@@ -3,9 +3,12 @@
 
 pub mod access;
 pub mod audit;
+pub mod calendar;
+pub mod categories;
 pub mod certificates;
 pub mod codes;
 pub mod error;
+pub mod evidence;
 pub mod facts;
 pub mod files;
 mod house;
@@ -15,6 +18,9 @@ pub mod live;
 pub mod notices;
 pub mod messages;
 pub mod once;
+pub mod orders;
+pub mod policies;
+pub mod promises;
 pub mod parties;
 pub mod places;
 pub mod schema;

@@ -2,9 +2,9 @@
 
 use db::{DbError, FromRow, Row};
 use serde_json::{Value as Json, json};
-use values::{Day, Id, Moment, Zone};
+use values::{Day, Id, Moment, Phone, Zone};
 
-use crate::{Error, FieldError, Read, SiteId, Tx};
+use crate::{Checks, Error, FieldError, Read, SiteId, Tx};
 
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -90,6 +90,44 @@ pub async fn add(tx: &mut Tx, code: &str, name: &str, zone: &str) -> Result<Site
     }
     tx.note(id, "site.added", format!("site/{id}"), Json::Null, json!({ "code": code, "name": name, "zone": zone }));
     Ok(id)
+}
+
+/// What the settings page of a site may change.
+#[derive(Clone, Debug)]
+pub struct SiteChange {
+    pub name: String,
+    pub building_word: String,
+    pub phone: Option<Phone>,
+}
+
+/// How people may call a building.
+pub const BUILDING_WORDS: [&str; 3] = ["栋", "幢", "号楼"];
+
+/// The version that stands now: what an edit is compared with.
+pub async fn version(read: &mut Read, site: SiteId) -> Result<i64, Error> {
+    let version = "SELECT version AS value FROM sites WHERE id = $1";
+    if read.caller().scope.holds(site) { read.one(version, (site,)).await } else { Err(Error::Missing) }
+}
+
+/// Errors: no name, an unknown word for buildings, `Stale`.
+pub async fn change(tx: &mut Tx, site: SiteId, seen: i64, to: &SiteChange) -> Result<(), Error> {
+    let before = by_id(tx, site).await?;
+    let mut checks = Checks::default();
+    if to.name.trim().is_empty() || to.name.chars().count() > 40 {
+        checks.refuse("name", "site_name_shape");
+    }
+    if !BUILDING_WORDS.contains(&to.building_word.as_str()) {
+        checks.refuse("building_word", "site_building_word");
+    }
+    checks.done()?;
+    let phone = to.phone.as_ref().map(Phone::spaced);
+    let sql = "UPDATE sites SET name = $3, building_word = $4, phone = $5, version = version + 1 WHERE id = $1 AND version = $2";
+    if tx.run(sql, (site, seen, to.name.trim(), to.building_word.as_str(), phone.clone())).await? == 0 {
+        return Err(Error::Stale { current: version(tx, site).await? });
+    }
+    let was = json!({ "name": before.name, "building_word": before.building_word, "phone": before.phone });
+    tx.note(site, "site.changed", format!("site/{site}"), was, json!({ "name": to.name, "building_word": to.building_word, "phone": phone }));
+    Ok(())
 }
 
 pub struct Department;

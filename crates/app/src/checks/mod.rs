@@ -4,6 +4,7 @@ mod audit;
 mod storage;
 mod store;
 
+pub use audit::combined as combined_head;
 use kernel::House;
 use serde::Serialize;
 
@@ -39,6 +40,5 @@ pub async fn all(house: &House, head: Option<&str>) -> Result<Vec<Line>, Failure
         lines.push(audit::head(house, head).await?);
     }
     lines.extend([storage::files(house).await?, storage::orphans(house).await?, storage::jobs(house).await?]);
-    lines.push(storage::promises(house).await?);
     Ok(lines)
 }

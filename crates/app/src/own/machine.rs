@@ -13,6 +13,7 @@ use values::{Moment, Zone};
 use web::{Answer, ApiDoc, Ask, Reach, Route, json};
 
 use super::State;
+use crate::checks;
 
 /// One chain of the audit and where it stands.
 #[derive(Serialize, ToSchema)]
@@ -70,7 +71,7 @@ async fn head(ask: Ask) -> Answer {
     }
     let heads = audit::heads(ask.house()).await?;
     let items = heads.into_iter().map(|(chain, seq, mac)| Head { chain, seq, mac }).collect();
-    Ok(json(StatusCode::OK, &Heads { items, head: String::new() }, None))
+    Ok(json(StatusCode::OK, &Heads { items, head: checks::combined_head(ask.house()).await? }, None))
 }
 
 async fn put_clock(ask: Ask, state: Arc<State>) -> Answer {

@@ -1,6 +1,6 @@
 //! How the console's forms answer: keys for doing things once, refusals beside their fields with everything typed kept.
 
-use kernel::Error;
+use kernel::{Error, orders::Number};
 use values::Id;
 use web::{Ask, Verdict, View, parts::FormState};
 
@@ -30,4 +30,10 @@ pub fn refused_at(ask: &Ask, view: &View, error: Error, field: &str) -> Result<F
 /// As `refused_at`, for forms of one field.
 pub fn refused(ask: &Ask, view: &View, error: Error) -> Result<FormState, Error> {
     refused_at(ask, view, error, "name")
+}
+
+/// What was done to an order, said once on the next page.
+pub fn said(ask: &Ask, key: &str, number: Number) -> String {
+    let today = ask.zone().day(ask.house().now());
+    ask.words().with(key, &[("number", number.on_screen(today).into())])
 }

@@ -7,7 +7,7 @@ use axum::{
 use kernel::{
     Error,
     notices::{self, Notice},
-    orders::Kind,
+    orders::{self, Kind, OrderView},
 };
 use maud::{Markup, html};
 use web::{
@@ -19,7 +19,7 @@ use web::{
 use super::{
     face,
     homes::{self, HOME_COOKIE, Homes},
-    order::{self, Case},
+    order,
     paths, words,
 };
 use crate::notices::line;
@@ -31,7 +31,7 @@ const MOST_CASES: usize = 3;
 
 struct Shown {
     homes: Homes,
-    cases: Vec<Case>,
+    cases: Vec<OrderView>,
     more: usize,
     outage: Option<Notice>,
     notices: Vec<Notice>,
@@ -62,10 +62,10 @@ async fn load(ask: &Ask) -> Result<Option<Shown>, Error> {
     let party = ask.caller.party().ok_or(Error::Denied)?;
     let mut read = ask.read().await?;
     let Some(homes) = homes::of(ask, &mut read).await? else { return Ok(None) };
-    let open = super::store::reported_by(&mut read, party, true).await?;
+    let open: Vec<_> = orders::of_reporter(&mut read, party).await?.into_iter().filter(|line| line.state.is_open()).collect();
     let mut cases = Vec::new();
     for line in open.iter().take(MOST_CASES) {
-        cases.push(order::load(&mut read, line.id).await?);
+        cases.push(orders::load(&mut read, line.id).await?);
     }
     let outage = notices::outage_for(&mut read, homes.site.id, Some(homes.chosen.place), None).await?;
     let notices = notices::at_home(&mut read, party).await?;

@@ -2,7 +2,7 @@
 
 use kernel::{
     categories::Category,
-    orders::{Kind, Number, State},
+    orders::{Kind, Line, Number, State},
 };
 use web::{View, i18n::Lang, parts::BadgeState};
 
@@ -32,6 +32,12 @@ pub(super) fn category<'a>(view: &View, category: &'a Category) -> &'a str {
 pub(super) fn hint<'a>(view: &View, category: &'a Category) -> Option<&'a str> {
     let (first, other) = if view.words.lang() == Lang::En { (&category.hint_en, &category.hint_zh) } else { (&category.hint_zh, &category.hint_en) };
     first.as_deref().or(other.as_deref())
+}
+
+/// A report without words is called by its category, in the reader's language.
+pub(super) fn title<'a>(view: &View, line: &'a Line, tree: &'a [Category]) -> &'a str {
+    let named = tree.iter().find(|category| category.code == line.category && category.zh == line.title);
+    named.map_or(line.title.as_str(), |found| category(view, found))
 }
 
 /// The shape beside the word of a state.

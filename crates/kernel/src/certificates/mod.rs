@@ -37,7 +37,7 @@ pub enum Kind {
 }
 
 /// The trades of CRT-05.
-pub const TRADES: [&str; 5] = ["low_voltage", "high_voltage", "height", "welding", "refrigeration"];
+pub const TRADES: [&str; 5] = ["electric", "height", "welding", "refrigeration", "other"];
 
 impl Kind {
     pub const ALL: [Self; 8] =
@@ -153,7 +153,7 @@ pub async fn missing(read: &mut Read, party: PartyId, kind: Kind, trade: Option<
     Ok(gap(&of(read, party).await?, kind, trade, at))
 }
 
-/// As `missing`, for the words of a category: `CRT-05`, `CRT-05:low_voltage`. An unknown word is a mistake of the table.
+/// As `missing`, for the words of a category: `CRT-05`, `CRT-05:electric`. An unknown word is a mistake of the table.
 pub async fn missing_for(read: &mut Read, party: PartyId, demanded: &str, at: Day) -> Result<Option<Gap>, Error> {
     let (kind, trade) = demanded.split_once(':').map_or((demanded, None), |(kind, trade)| (kind, Some(trade)));
     let kind = kind.parse().map_err(|()| Error::Broken(format!("no certificate is called {demanded}")))?;

@@ -10,12 +10,12 @@ fn electrician(issued: &str) -> Certificate {
     let issued = day(issued);
     let (valid_until, review_due) = usual_dates(Kind::Crt05, issued);
     let id = Id::fresh(Moment::from_millis(0), &Chance::seeded(1));
-    let trade = Some("low_voltage".to_string());
+    let trade = Some("electric".to_string());
     Certificate { id, party: id.of(), kind: Kind::Crt05, trade, number: "T330102".into(), issued: Some(issued), valid_until, review_due, version: 1 }
 }
 
 fn lacks(held: &Certificate, at: &str) -> Option<(GapWhy, Option<Day>)> {
-    gap(std::slice::from_ref(held), Kind::Crt05, Some("low_voltage"), day(at)).map(|gap| (gap.why, gap.ended_on))
+    gap(std::slice::from_ref(held), Kind::Crt05, Some("electric"), day(at)).map(|gap| (gap.why, gap.ended_on))
 }
 
 #[test]
@@ -52,6 +52,6 @@ fn crt_90_another_trade_or_kind_does_not_count_and_the_best_of_several_does() {
     assert!(gap(&[], Kind::Crt05, None, at).is_some_and(|gap| gap.why == GapWhy::None && gap.number.is_none()));
     assert!(gap(&[new.clone()], Kind::Crt05, Some("welding"), at).is_some_and(|gap| gap.why == GapWhy::None));
     assert!(gap(&[new.clone()], Kind::Crt06, None, at).is_some());
-    assert_eq!(gap(&[old, new.clone()], Kind::Crt05, Some("low_voltage"), at), None);
+    assert_eq!(gap(&[old, new.clone()], Kind::Crt05, Some("electric"), at), None);
     assert_eq!(lacks(&new, "2024-05-19"), Some((GapWhy::NotYet, new.issued)));
 }

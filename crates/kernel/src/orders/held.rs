@@ -25,6 +25,7 @@ use crate::{
 /// What an act leaves behind, for the one who asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Done {
+    #[schema(value_type = String)]
     pub id: Id<Order>,
     pub number: Number,
     pub state: State,

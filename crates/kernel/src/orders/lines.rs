@@ -12,7 +12,9 @@ use super::{
     record::NEVER,
 };
 use crate::{
-    Error, PartyId, PlaceId, Read, SiteId, categories, places,
+    Error, PartyId, PlaceId, Read, SiteId, categories,
+    categories::Category,
+    places,
     promises::{self, Name, Promise},
     sites,
 };
@@ -274,6 +276,23 @@ impl FromRow for Seen {
     }
 }
 
+/// A place as two reports may share it.
+struct Whereabouts {
+    unit: Option<String>,
+    stair: Option<String>,
+    riser: Option<String>,
+}
+
+impl Whereabouts {
+    fn of(unit: Option<PlaceId>, stair: Option<PlaceId>, riser: Option<String>) -> Self {
+        Self { unit: unit.map(|id| id.to_string()), stair: stair.map(|id| id.to_string()), riser }
+    }
+    fn sighting<'a>(&'a self, category: &'a Category, at: Moment) -> Sighting<'a> {
+        let (unit, stair, riser) = (self.unit.as_deref(), self.stair.as_deref(), self.riser.as_deref());
+        Sighting { category: &category.code, common: category.may_be_common(), unit, stair, riser, at }
+    }
+}
+
 /// CSV §2: open orders of the last 24 hours that may be about the same thing; offered, never merged by themselves.
 pub async fn duplicates_of(read: &mut Read, site: SiteId, probe: &Probe) -> Result<Vec<Line>, Error> {
     let Ok(category) = categories::one(read, site, &probe.category).await else { return Ok(Vec::new()) };
@@ -282,13 +301,11 @@ pub async fn duplicates_of(read: &mut Read, site: SiteId, probe: &Probe) -> Resu
     let sql = "SELECT id, place, stair, riser, reported FROM orders WHERE site = $1 AND category = $2 AND reported >= $3 AND open = 1 \
                AND {scope} ORDER BY reported DESC, id DESC LIMIT 500";
     let seen: Vec<Seen> = read.all(sql, (site, probe.category.as_str(), now.plus_millis(-values::DAY - values::SECOND))).await?;
-    let (unit, stair, riser) = (Some(place.id.to_string()), place.stair.map(|stair| stair.to_string()), place.riser());
-    let common = category.may_be_common();
-    let sighting = |at, unit, stair, riser| Sighting { category: &probe.category, common, unit, stair, riser, at };
-    let new = sighting(now, unit.as_deref(), stair.as_deref(), riser.as_deref());
+    let here = Whereabouts::of(Some(place.id), place.stair, place.riser());
+    let new = here.sighting(&category, now);
     let same = |one: &Seen| {
-        let (unit, stair) = (one.place.map(|id| id.to_string()), one.stair.map(|id| id.to_string()));
-        is_duplicate(&new, &sighting(one.reported, unit.as_deref(), stair.as_deref(), one.riser.as_deref()))
+        let known = Whereabouts::of(one.place, one.stair, one.riser.clone());
+        is_duplicate(&new, &known.sighting(&category, one.reported))
     };
     let ids: Vec<Id<Order>> = seen.iter().filter(|one| same(one)).map(|one| one.id).take(10).collect();
     let sql = Sql::new(SELECT).push(" WHERE {scope:o} AND o.id IN ").list(&ids);

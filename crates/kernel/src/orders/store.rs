@@ -23,7 +23,6 @@ macro_rules! order_columns {
          outage, made_by, next_due, touched, version"
     };
 }
-pub(super) use order_columns;
 
 const LEGS: &str = "SELECT id, order_id, round, department, outside, assignee, state, at, reason, begun, why, assigned, taken, \
                     arrived, completed, result, sort FROM legs WHERE order_id = $1 AND {scope} ORDER BY sort, id";
@@ -35,7 +34,7 @@ pub(super) async fn find(read: &mut Read, id: Id<Order>) -> Result<Record, Error
 }
 
 /// The same, held until the transaction ends: every act on an order waits here for the one before it (R12).
-pub(super) async fn lock(tx: &mut Tx, id: Id<Order>) -> Result<Record, Error> {
+pub(crate) async fn lock(tx: &mut Tx, id: Id<Order>) -> Result<Record, Error> {
     let sql = concat!("SELECT ", order_columns!(), " FROM orders WHERE id = $1 AND {scope} {lock}");
     let order: Record = tx.one(sql, (id,)).await?;
     with_legs(tx, order).await

@@ -123,7 +123,7 @@ pub struct RosterFilter {
 
 fn conditions(sql: Sql, site: Option<SiteId>, filter: &RosterFilter) -> Sql {
     let roles: Vec<&str> = filter.roles.iter().map(|role| role.as_str()).collect();
-    let mut sql = sql.push(" WHERE {scope:o}").when(" AND o.site = ", site).when(" AND p.building = ", filter.building).when(" AND o.place = ", filter.place);
+    let mut sql = sql.when(" AND o.site = ", site).when(" AND p.building = ", filter.building).when(" AND o.place = ", filter.place);
     if !roles.is_empty() {
         sql = sql.push(" AND o.role IN ").list(&roles);
     }
@@ -143,7 +143,7 @@ pub async fn roster(read: &mut Read, site: Option<SiteId>, filter: &RosterFilter
     let sql = Sql::new(
         "SELECT o.id, o.place, p.code, p.sort, p.area, p.delivered, o.party, y.kind, y.name, o.role, o.from_day, o.to_day, \
          (SELECT MIN(f.phone) FROM phones f WHERE f.party = y.id AND f.rank = 0) AS phone \
-         FROM occupancies o JOIN places p ON p.id = o.place JOIN parties y ON y.id = o.party",
+         FROM occupancies o JOIN places p ON p.id = o.place JOIN parties y ON y.id = o.party WHERE {scope:o}",
     );
     let sql = conditions(sql, site, filter);
     let sql = match filter.after {
@@ -155,7 +155,7 @@ pub async fn roster(read: &mut Read, site: Option<SiteId>, filter: &RosterFilter
 
 /// How many lines the list has, counted no further than `most`.
 pub async fn roster_count(read: &mut Read, site: Option<SiteId>, filter: &RosterFilter, most: i64) -> Result<i64, Error> {
-    let sql = Sql::new("SELECT COUNT(*) AS value FROM (SELECT 1 AS one FROM occupancies o JOIN places p ON p.id = o.place");
+    let sql = Sql::new("SELECT COUNT(*) AS value FROM (SELECT 1 AS one FROM occupancies o JOIN places p ON p.id = o.place WHERE {scope:o}");
     let sql = conditions(sql, site, filter).push(" LIMIT ").bind(most).push(") c");
     read.all_of::<i64>(sql).await?.into_iter().next().ok_or(Error::Missing)
 }
@@ -270,7 +270,7 @@ pub(super) async fn insert_occupancies(tx: &mut Tx, site: SiteId, new: &[NewOccu
 }
 
 pub(super) async fn end(tx: &mut Tx, id: OccupancyId, day: Day) -> Result<(), Error> {
-    tx.run("UPDATE occupancies SET to_day = $2, version = version + 1 WHERE id = $1", (id, day)).await?;
+    tx.run("UPDATE occupancies SET to_day = $2, version = version + 1 WHERE id = $1 AND {scope}", (id, day)).await?;
     Ok(())
 }
 

@@ -100,6 +100,21 @@ fn is_part(part: &str) -> bool {
     rest.chars().all(|c| c.is_ascii_alphanumeric()) && letters <= 3 && rest.len() <= 8
 }
 
+/// Does this piece of a query end a part of a code, so that what follows belongs to it (`1 栋 101`)?
+pub fn closes_part(word: &str) -> bool {
+    PART_WORDS.iter().chain(&["期", "室"]).any(|end| word.ends_with(end))
+}
+
+/// The code of a phase by its number or name.
+pub fn phase_code(phase: &str) -> String {
+    if phase.is_ascii() { format!("{phase}期") } else { phase.to_string() }
+}
+
+/// The code of the phase that a building's code begins with.
+pub fn phase_in(building: &str) -> Option<String> {
+    building.split_once('期').map(|(phase, _)| phase_code(phase))
+}
+
 /// Floor and position of a room by its number: `1201` is the first of floor 12. Rooms of less than three digits and
 /// rooms with letters tell nothing.
 pub fn floor_and_position(room: &str) -> Option<(i64, i64)> {

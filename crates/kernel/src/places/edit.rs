@@ -51,7 +51,7 @@ pub async fn change(tx: &mut Tx, site: SiteId, id: PlaceId, version: i64, to: &C
     }
     let name = if to.name.trim().is_empty() || to.name == place.code { new_code } else { to.name.trim() };
     let sql = "UPDATE places SET code = $3, key = $4, name = $5, area = $6, inside_area = $7, use_kind = $8, delivered = $9, \
-               version = version + 1 WHERE id = $1 AND version = $2";
+               version = version + 1 WHERE id = $1 AND version = $2 AND {scope}";
     let values = (id, version, new_code, new_key, name, to.area, to.inside_area, to.use_kind.clone(), to.delivered);
     if tx.run(sql, values).await? == 0 {
         let now = store::by_id(tx, id).await?;
@@ -75,7 +75,7 @@ pub async fn close(tx: &mut Tx, site: SiteId, id: PlaceId, day: Day) -> Result<(
         (_, _, true) => return Err(PlaceRefusal::HasChildren.into()),
         _ => {}
     }
-    tx.run("UPDATE places SET closed = $2, version = version + 1 WHERE id = $1 AND closed IS NULL", (id, day)).await?;
+    tx.run("UPDATE places SET closed = $2, version = version + 1 WHERE id = $1 AND closed IS NULL AND {scope}", (id, day)).await?;
     search::forget(tx, id.uuid()).await?;
     tx.note(site, "place.closed", format!("place/{id}"), Json::Null, json!({ "code": place.code, "from": day }));
     Ok(())

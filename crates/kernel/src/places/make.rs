@@ -144,8 +144,8 @@ pub async fn add_building(tx: &mut Tx, site: SiteId, rule: &BuildingRule, delive
 
 /// `2期3` stands below the phase `2期`, where there is one.
 async fn phase_of(tx: &mut Tx, site: SiteId, building: &str) -> Result<Option<Place>, Error> {
-    let Some((phase, _)) = building.split_once('期') else { return Ok(None) };
-    match store::by_code(tx, site, &format!("{phase}期")).await {
+    let Some(phase) = code::phase_in(building) else { return Ok(None) };
+    match store::by_code(tx, site, &phase).await {
         Ok(place) if place.kind == PlaceKind::Phase => Ok(Some(place)),
         Ok(_) | Err(Error::Missing) => Ok(None),
         Err(cause) => Err(cause),
@@ -190,7 +190,7 @@ pub struct UnitSpec {
 impl UnitSpec {
     fn building_code(&self) -> String {
         match &self.phase {
-            Some(phase) => format!("{}{}", phase_code(phase), self.building),
+            Some(phase) => format!("{}{}", code::phase_code(phase), self.building),
             None => self.building.clone(),
         }
     }
@@ -201,10 +201,6 @@ impl UnitSpec {
     pub fn code(&self) -> String {
         format!("{}-{}", self.stair_code().unwrap_or_else(|| self.building_code()), self.room)
     }
-}
-
-fn phase_code(phase: &str) -> String {
-    if phase.is_ascii() { format!("{phase}期") } else { phase.to_string() }
 }
 
 /// Many homes, with the phases, buildings and stairs that are not there yet. Ids in the order of `specs`. The caller
@@ -240,7 +236,7 @@ struct Frame {
 impl Frame {
     async fn unit(&mut self, tx: &mut Tx, site: SiteId, spec: &UnitSpec) -> Result<NewPlace, Error> {
         let phase = match &spec.phase {
-            Some(phase) => Some(self.ensure(tx, site, NewPlace::new(PlaceKind::Phase, phase_code(phase))).await?),
+            Some(phase) => Some(self.ensure(tx, site, NewPlace::new(PlaceKind::Phase, code::phase_code(phase))).await?),
             None => None,
         };
         let mut building = NewPlace::new(PlaceKind::Building, spec.building_code());

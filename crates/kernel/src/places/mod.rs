@@ -14,7 +14,7 @@ mod store;
 mod tests;
 mod tokens;
 
-pub use code::{Typed, floor_and_position, key, shorter};
+pub use code::{Typed, closes_part, floor_and_position, key, phase_code, shorter};
 pub use edit::{Change, change, close};
 pub use make::{Made, UnitSpec, add, add_building, add_units};
 pub use model::{BuildingLine, NewPlace, Place, PlaceKind, UnitLine, UnitState, qr_token};

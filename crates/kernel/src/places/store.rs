@@ -205,9 +205,9 @@ pub(super) async fn taken(read: &mut Read, site: SiteId, keys: &[String]) -> Res
 
 /// Does anybody live here from `day` on, is there open work, is there anything below?
 pub(super) async fn burdens(read: &mut Read, place: PlaceId, day: Day) -> Result<(bool, bool, bool), Error> {
-    let lived: i64 = one(read, "SELECT COUNT(*) AS value FROM occupancies WHERE place = $1 AND (to_day IS NULL OR to_day > $2)", (place, day)).await?;
-    let work: i64 = one(read, "SELECT COUNT(*) AS value FROM orders WHERE place = $1 AND open = 1", (place,)).await?;
-    let below: i64 = one(read, "SELECT COUNT(*) AS value FROM places WHERE parent = $1 AND closed IS NULL", (place,)).await?;
+    let lived: i64 = one(read, "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND place = $1 AND (to_day IS NULL OR to_day > $2)", (place, day)).await?;
+    let work: i64 = one(read, "SELECT COUNT(*) AS value FROM orders WHERE {scope} AND place = $1 AND open = 1", (place,)).await?;
+    let below: i64 = one(read, "SELECT COUNT(*) AS value FROM places WHERE {scope} AND parent = $1 AND closed IS NULL", (place,)).await?;
     Ok((lived > 0, work > 0, below > 0))
 }
 

@@ -59,14 +59,16 @@ struct Level<'a> {
     holder: &'a Holder,
 }
 
+impl LegMatter {
+    fn level(&self) -> Level<'_> {
+        Level { leg: Some(self.id), acts: &self.acts, suspended: self.suspended, holder: &self.holder }
+    }
+}
+
 impl Matter {
     fn levels(&self) -> Vec<Level<'_>> {
-        let of_leg = |leg| {
-            let LegMatter { id, acts, suspended, holder } = leg;
-            Level { leg: Some(*id), acts, suspended: *suspended, holder }
-        };
         let own = Level { leg: None, acts: &self.acts, suspended: None, holder: &self.holder };
-        std::iter::once(own).chain(self.legs.iter().map(of_leg)).collect()
+        std::iter::once(own).chain(self.legs.iter().map(LegMatter::level)).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Error, PartyId, PlaceId, Read, Right, SiteId,
-    places::{Typed, UnitState},
+    places::{self, Typed, UnitState},
     sites::{self, Site},
 };
 
@@ -113,9 +113,8 @@ struct Word {
 fn split(text: &str) -> Vec<Word> {
     let mut words: Vec<String> = Vec::new();
     for piece in text.split_whitespace().take(6) {
-        let part = |word: &str| ["栋", "幢", "座", "单元", "号楼", "#", "期", "室"].iter().any(|end| word.ends_with(end));
         match words.last_mut() {
-            Some(before) if part(before) || part(piece) && piece.chars().count() <= 2 => before.push_str(piece),
+            Some(before) if places::closes_part(before) || places::closes_part(piece) && piece.chars().count() <= 2 => before.push_str(piece),
             _ => words.push(piece.chars().take(40).collect()),
         }
     }

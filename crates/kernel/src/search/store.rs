@@ -183,8 +183,8 @@ impl FromRow for OrderRow {
 }
 
 pub(super) async fn orders(read: &mut Read, ids: &[Uuid]) -> Result<Vec<OrderRow>, Error> {
-    let sql = Sql::new("SELECT r.id, r.site, r.number, r.title, r.state, r.open, p.code FROM orders r LEFT JOIN places p ON p.id = r.place WHERE r.id IN ").list(ids);
-    read.all_of(sql.push(" AND {scope:r} ORDER BY r.open DESC, r.reported DESC, r.id")).await
+    let sql = Sql::new("SELECT r.id, r.site, r.number, r.title, r.state, r.open, p.code FROM orders r LEFT JOIN places p ON p.id = r.place WHERE {scope:r} AND r.id IN ").list(ids);
+    read.all_of(sql.push(" ORDER BY r.open DESC, r.reported DESC, r.id")).await
 }
 
 /// The newest orders of one home: open ones first.

@@ -53,7 +53,7 @@ fn ugly() -> Vec<u8> {
     sheet.write_number(5, 8, 45047).unwrap();
     write_row(sheet, 6, &["3", "", "0401", "杭州桂语置业有限公司", "无"]);
     sheet.write_number(6, 7, 65.08).unwrap();
-    sheet.write_with_format(6, 8, &ExcelDateTime::parse_from_str("2023-05-03").unwrap(), &date).unwrap();
+    sheet.write_with_format(6, 8, ExcelDateTime::parse_from_str("2023-05-03").unwrap(), &date).unwrap();
     sheet.set_row_hidden(6).unwrap();
     merge(sheet, (7, 2), (7, 6), "小计");
     sheet.write_number(7, 7, 274.6).unwrap();
@@ -201,7 +201,7 @@ fn a_code_that_excel_made_a_date_is_told_as_such() {
     let sheet = workbook.add_worksheet();
     let date = Format::new().set_num_format("m-d");
     write_row(sheet, 0, &["房号", "业主"]);
-    sheet.write_with_format(1, 0, &ExcelDateTime::parse_from_str("2024-03-12").unwrap(), &date).unwrap();
+    sheet.write_with_format(1, 0, ExcelDateTime::parse_from_str("2024-03-12").unwrap(), &date).unwrap();
     write_row(sheet, 1, &["", "张三"]);
     write_row(sheet, 2, &["3-1301", "李四"]);
     let workbook = read(&saved(workbook), "a.xlsx").unwrap();

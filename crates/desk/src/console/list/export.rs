@@ -68,7 +68,7 @@ async fn all_lines(ask: &Ask, filter: &Filter) -> Result<Vec<Line>, Error> {
         lines.truncate(AT_ONCE as usize);
         let Some(last) = lines.last() else { break };
         filter.after = cursor_of(filter.sort(), last).to_string();
-        load::add_promises(&mut read, sight.site, &mut lines).await?;
+        load::add_promises(&mut read, &mut lines).await?;
         all.append(&mut lines);
         if !more || all.len() >= MOST {
             break;

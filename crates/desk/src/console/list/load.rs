@@ -1,6 +1,13 @@
 //! Everything the list page shows, read in one go.
 
-use kernel::{Error, Read, Right, SiteId};
+use std::collections::HashMap;
+
+use kernel::{
+    Error, Read, Right,
+    orders::Order,
+    promises::{Name, Promise, effective_due, is_paused},
+};
+use values::{Id, Moment};
 use web::{Ask, i18n::Lang};
 
 use super::{
@@ -39,7 +46,7 @@ pub async fn shown(ask: &Ask) -> Result<Shown, Error> {
     let mut lines = store::lines(&mut read, &sight, &filter, size).await?;
     let more = lines.len() > size as usize;
     lines.truncate(size as usize);
-    add_promises(&mut read, sight.site, &mut lines).await?;
+    add_promises(&mut read, &mut lines).await?;
     let saved = match sight.me {
         Some(me) => store::saved_views(&mut read, sight.site, me).await?,
         None => Vec::new(),
@@ -75,7 +82,23 @@ async fn counts(read: &mut Read, sight: &Sight, filters: Vec<Filter>) -> Result<
     Ok(counts)
 }
 
-/// Gives every row the promise its clock shows.
-pub async fn add_promises(_read: &mut Read, _site: SiteId, _lines: &mut [Line]) -> Result<(), Error> {
+/// Gives every row the promise its clock shows: the open one that is due next, running before standing still; when none is
+/// open, the one that was fulfilled last.
+pub async fn add_promises(read: &mut Read, lines: &mut [Line]) -> Result<(), Error> {
+    let ids: Vec<Id<Order>> = lines.iter().map(|line| line.id).collect();
+    let mut of: HashMap<Id<Order>, Vec<Promise>> = HashMap::new();
+    for row in store::promises(read, &ids).await? {
+        of.entry(row.order).or_default().push(row.promise);
+    }
+    let now = read.now();
+    for line in lines {
+        line.promise = shown_of(of.remove(&line.id).unwrap_or_default(), now);
+    }
     Ok(())
+}
+
+fn shown_of(promises: Vec<Promise>, now: Moment) -> Option<Promise> {
+    let (open, ended): (Vec<Promise>, Vec<Promise>) = promises.into_iter().filter(|one| one.name != Name::FollowUp).partition(|one| one.settled.is_none());
+    let next = open.into_iter().min_by_key(|one| (is_paused(one), effective_due(one, now)));
+    next.or_else(|| ended.into_iter().filter(|one| one.fulfilled_at.is_some() && one.excuse.is_none()).max_by_key(|one| one.fulfilled_at))
 }

@@ -44,7 +44,7 @@ async fn page(ask: Ask) -> Answer {
 pub async fn lines(read: &mut Read, sight: &Sight, filter: &Filter, most: u32) -> Result<Vec<Line>, Error> {
     let mut lines = store::lines(read, sight, filter, most).await?;
     lines.truncate(most as usize);
-    load::add_promises(read, sight.site, &mut lines).await?;
+    load::add_promises(read, &mut lines).await?;
     Ok(lines)
 }
 

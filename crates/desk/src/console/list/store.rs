@@ -1,7 +1,8 @@
 use db::Sql;
 use kernel::{
     Error, PartyId, Read, SiteId, Tx,
-    orders::{Number, State, parse_typed},
+    orders::{Number, Order, State, parse_typed},
+    promises::store::Row as PromiseRow,
 };
 use values::{Day, Id, Moment, Phone, SECOND, Zone};
 
@@ -194,4 +195,14 @@ pub async fn save_view(tx: &mut Tx, site: SiteId, me: PartyId, id: Id<SavedView>
 /// Only one's own; how many went.
 pub async fn drop_view(tx: &mut Tx, site: SiteId, me: PartyId, id: Id<SavedView>) -> Result<u64, Error> {
     tx.run("DELETE FROM saved_views WHERE {scope} AND site = $1 AND party = $2 AND id = $3", (site, me, id)).await
+}
+
+/// The promises of these orders that were not replaced, of their last rounds.
+pub async fn promises(read: &mut Read, orders: &[Id<Order>]) -> Result<Vec<PromiseRow>, Error> {
+    let sql = Sql::new(
+        "SELECT id, site, order_id, name, rule, leg, round, department, person, opens, promised_due, due, span, gone_at, pausable, pauses, \
+         fulfilled_at, excuse, ended, outcome, settled_at, next_step, step, provisional FROM promises \
+         WHERE {scope} AND (excuse IS NULL OR excuse <> 'superseded') AND order_id IN ",
+    );
+    read.all_of(sql.list(orders).push(" ORDER BY round, opens, id")).await
 }

@@ -7,5 +7,3 @@ mod steps;
 
 pub(super) use acts::{cancel, chase, message, photograph, rate, reopen, verdict};
 pub(super) use page::{card, list, show};
-
-pub(super) use crate::case::{Case, load};

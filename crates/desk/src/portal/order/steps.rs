@@ -1,20 +1,18 @@
 //! The progress line: five steps that a customer knows.
 
-use kernel::orders::{Kind, State};
+use kernel::orders::{Kind, OrderView, State};
 use maud::Markup;
 use web::{
     View,
     parts::{self, Step, StepState},
 };
 
-use super::Case;
-
 /// Steps of work at a place; words without a visit have fewer.
 const WORK: [&str; 5] = ["accepted", "assigned", "arrived", "done", "confirmed"];
 const TALK: [&str; 3] = ["accepted", "answered", "confirmed"];
 
-pub(super) fn steps(view: &View, case: &Case) -> Markup {
-    let visits = matches!(case.record.kind, Kind::Repair | Kind::Help) || case.assignee.is_some();
+pub(super) fn steps(view: &View, case: &OrderView) -> Markup {
+    let visits = matches!(case.order.kind, Kind::Repair | Kind::Help) || case.assignee_name.is_some();
     let (names, reached): (&[&str], usize) = if visits { (&WORK, work(case)) } else { (&TALK, talk(case)) };
     let steps: Vec<Step> = names
         .iter()
@@ -33,8 +31,8 @@ pub(super) fn steps(view: &View, case: &Case) -> Markup {
 }
 
 /// How many steps are behind us.
-fn work(case: &Case) -> usize {
-    match case.record.state() {
+fn work(case: &OrderView) -> usize {
+    match case.state {
         State::New => 0,
         State::Accepted | State::Returned | State::Reopened => 1,
         State::Dispatched | State::Taken => 2,
@@ -44,8 +42,8 @@ fn work(case: &Case) -> usize {
     }
 }
 
-fn talk(case: &Case) -> usize {
-    match (case.record.state(), case.record.answered) {
+fn talk(case: &OrderView) -> usize {
+    match (case.state, case.order.answered) {
         (State::New, _) => 0,
         (State::ToFollowUp | State::Closed | State::Cancelled, _) => TALK.len(),
         (_, None) => 1,

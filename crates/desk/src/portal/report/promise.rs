@@ -7,10 +7,10 @@ use kernel::{
     promises::{Case, Draft, Name, Timeline, promised},
 };
 use maud::{Markup, html};
-use values::{DAY, HOUR, MINUTE, Moment, Phone};
+use values::{Moment, Phone};
 use web::{View, shell};
 
-use crate::portal::face;
+use crate::{case::span, portal::face};
 
 /// The drafts of the promises that a report would open.
 pub(super) struct Offer {
@@ -72,14 +72,4 @@ fn end(view: &View, at: Moment) -> String {
         (0, 0, 0) => format!("{} 24:00", view.formats.date(view.formats.zone.day(at.plus_millis(-1)))),
         _ => view.formats.moment(at),
     }
-}
-
-/// `30 分钟`, `24 小时`, `3 天`: whole units, as promises are made.
-fn span(view: &View, millis: i64) -> String {
-    let (key, n) = match millis {
-        _ if millis % DAY == 0 && millis > DAY => ("desk-portal-days", millis / DAY),
-        _ if millis % HOUR == 0 => ("desk-portal-hours", millis / HOUR),
-        _ => ("desk-portal-minutes", millis / MINUTE),
-    };
-    view.words.with(key, &[("n", n.into())])
 }

@@ -1,0 +1,148 @@
+//! The status page, the card of it on the first page, and the list of what somebody reported.
+
+use axum::http::StatusCode;
+use kernel::{
+    Error, Read,
+    categories::{self, Category},
+    orders::{self, Kind, Line, Noun, Number, Order, OrderView},
+};
+use maud::{Markup, html};
+use values::Id;
+use web::{
+    Answer, Ask, Page, View,
+    parts::{self, Button, FormState},
+    see_other, shell,
+};
+
+use super::{acts, next, steps};
+use crate::{
+    case::{self, may},
+    portal::{face, home, homes, paths, store, waiting, words},
+};
+
+/// On the first page: what it is, how it stands, what to press.
+pub(in crate::portal) fn card(view: &View, case: &OrderView) -> Markup {
+    let path = paths::order(case.order.number);
+    html! {
+        section class="card" data-clock {
+            div class="row-b wrap" {
+                h2 { a class="inherit" href=(path) { (case::title(view, case)) } }
+                (parts::badge(words::shape(case.state), &words::state(view, case.state)))
+            }
+            (standing(view, case))
+            div class="row wrap mt-3" {
+                @if may(case, Noun::Verdict) { (parts::link_button(&Button::main(&view.say("desk-portal-to-verdict")).icon("check"), &path)) }
+                @if let Some(number) = &view.duty_phone { a class="btn grow" href={ "tel:" (number.replace([' ', '-'], "")) } { (shell::icon("phone")) (view.say("desk-portal-call")) } }
+                @if !may(case, Noun::Verdict) { a class="btn grow" href={ (path) "#say" } { (view.say("desk-portal-add-words")) } }
+            }
+        }
+    }
+}
+
+fn standing(view: &View, case: &OrderView) -> Markup {
+    html! {
+        p class="mt-1 mb-2" { (next::sentence(view, case)) @if let Some(sorry) = next::apology(view, case) { " " span class="t-danger" { (sorry) } } }
+        (steps::steps(view, case))
+    }
+}
+
+/// `GET /r/orders/{number}`; a number that went on as another one leads there.
+pub(in crate::portal) async fn show(ask: Ask) -> Answer {
+    again(ask, StatusCode::OK, FormState::default()).await
+}
+
+/// The same page with what was typed and what is wrong with it.
+pub(super) async fn again(mut ask: Ask, status: StatusCode, state: FormState) -> Answer {
+    let mut read = ask.read().await?;
+    let id = own(&ask, &mut read).await?;
+    let case = orders::load(&mut read, id).await?;
+    if let Some(number) = case.merged_number {
+        return Ok(see_other(&paths::order(number)));
+    }
+    let site = kernel::sites::by_id(&mut read, case.order.site).await?;
+    drop(read);
+    let keys = acts::Keys::new(&ask);
+    let view = face::view(&mut ask, &site).await?;
+    let badge = parts::badge_fill(words::shape(case.state), &words::state(&view, case.state));
+    let page = Page::new(case::title(&view, &case)).badge(badge).crumb(view.say("desk-portal-orders"), paths::ORDERS);
+    face::show(status, &view, &page, body(&view, &case, &state, &keys))
+}
+
+/// The caller's own order. Errors: `Missing`, the same for a foreign one.
+pub(super) async fn own(ask: &Ask, read: &mut Read) -> Result<Id<Order>, Error> {
+    let number: Number = ask.param("number")?;
+    let party = ask.caller.party().ok_or(Error::Denied)?;
+    store::own(read, party, number).await
+}
+
+fn body(view: &View, case: &OrderView, state: &FormState, keys: &acts::Keys) -> Markup {
+    html! {
+        div id="standing" data-live-part {
+            section class="card" data-clock {
+                p class="small muted" { span class="num" { (words::number(view, case.order.number)) } " · " (words::kind(view, case.order.kind)) @if let Some(place) = case::place(case) { " · " (place) } }
+                (standing(view, case))
+                (promises(view, case))
+            }
+        }
+        (parts::error_summary(&view.words, state.problems()))
+        (acts::forms(view, case, state, keys))
+        (parts::phone_section(&view.say("desk-portal-thread"), None, html! { div id="thread" data-live-part class="mt-2" { (case::thread(view, case)) } }))
+        (face::duty_phone(view))
+    }
+}
+
+/// Every promise beside its performance.
+fn promises(view: &View, case: &OrderView) -> Markup {
+    html! {
+        @if !case.promises.is_empty() {
+            div class="stack mt-4" { @for promise in &case.promises { (case::promise(view, promise)) } }
+        }
+    }
+}
+
+/// 服务: every way to report, and what came of it.
+pub(in crate::portal) async fn list(mut ask: Ask) -> Answer {
+    let party = ask.caller.party().ok_or(Error::Denied)?;
+    let mut read = ask.read().await?;
+    let Some(homes) = homes::of(&ask, &mut read).await? else {
+        drop(read);
+        return waiting::page(ask).await;
+    };
+    let lines = orders::of_reporter(&mut read, party).await?;
+    let tree = categories::all(&mut read, homes.site.id).await?;
+    drop(read);
+    let view = face::view(&mut ask, &homes.site).await?;
+    let body = html! {
+        (kinds(&view))
+        (parts::phone_section(&view.say("desk-portal-orders"), None, html! {
+            div id="orders" data-live-part { @for line in &lines { (item(&view, line, &tree)) } }
+            @if lines.is_empty() { (parts::nothing_yet(&view.say("desk-portal-none"), &view.say("desk-portal-none-why"), None)) }
+        }))
+        (face::duty_phone(&view))
+    };
+    face::show(StatusCode::OK, &view, &Page::new(view.say("desk-portal-services")), body)
+}
+
+fn kinds(view: &View) -> Markup {
+    html! {
+        nav class="card p-2" aria-label=(view.say("desk-portal-acts")) { div class="tiles" {
+            @for (kind, icon) in [(Kind::Repair, "wrench"), (Kind::Complaint, "horn"), (Kind::Enquiry, "help"), (Kind::Suggestion, "bulb"), (Kind::Praise, "heart"), (Kind::Help, "siren")] {
+                (home::kind_link(view, kind, icon))
+            }
+        } }
+    }
+}
+
+fn item(view: &View, line: &Line, tree: &[Category]) -> Markup {
+    let below = [Some(words::number(view, line.number)), line.place_name.clone(), Some(view.formats.when(line.reported))];
+    let below: Vec<String> = below.into_iter().flatten().collect();
+    html! {
+        a class="item" href=(paths::order(line.number)) {
+            span class="grow" {
+                span class="item-t clip block" { (words::title(view, line, tree)) }
+                span class="small muted block" { (below.join(" · ")) }
+            }
+            (parts::badge(words::shape(line.state), &words::state(view, line.state)))
+        }
+    }
+}
