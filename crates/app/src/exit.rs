@@ -1,9 +1,15 @@
 //! The exit codes of every command, and the one plain line that says what to do.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use db::DbError;
 use kernel::{Error, keys::KeyError};
+use web::{
+    Verdict,
+    i18n::{Catalogue, Lang},
+};
+
+use crate::wiring;
 
 /// Why a command ends other than well. The line goes to stderr.
 #[derive(Debug)]
@@ -77,8 +83,21 @@ impl From<Error> for Failure {
         match cause {
             Error::Db(cause) => cause.into(),
             Error::Broken(why) => Self::environment(why),
-            refused => Self::input(refused.to_string()),
+            refused => Self::input(in_words(&refused)),
         }
+    }
+}
+
+/// What is wrong and what to do, in the words of the pages; Chinese where the terminal is.
+fn in_words(refused: &Error) -> String {
+    let Ok(catalogue) = Catalogue::new(wiring::MESSAGES) else { return refused.to_string() };
+    let chinese = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let lang = if chinese.is_some_and(|value| value.starts_with("zh")) { Lang::Zh } else { Lang::En };
+    let words = Arc::new(catalogue).words(lang);
+    let verdict = Verdict::of(refused);
+    match verdict.fields.as_slice() {
+        [] => verdict.say(&words),
+        fields => fields.iter().map(|field| format!("{}: {}", field.field, Verdict::field_say(&words, field))).collect::<Vec<_>>().join(" "),
     }
 }
 

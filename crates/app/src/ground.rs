@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use db::{Db, DbError};
+use db::{Db, Sql};
 use kernel::{House, Parts, files::Files, keys::Keys, live::Live, schema::MIGRATIONS};
 use values::{Chance, Clock};
 
@@ -74,23 +74,35 @@ pub async fn migrate(db: &Db) -> Result<(), Failure> {
 }
 
 /// The house on an open database.
-pub fn house(place: &Place, db: Db, clock: Clock) -> Result<House, Failure> {
+///
+/// Errors: rows are there but not the keys that belong to them; making new ones would lose what they seal for ever.
+pub async fn house(place: &Place, db: Db, clock: Clock) -> Result<House, Failure> {
     let chance = Chance::system();
+    let used = db.link().await?.opt::<String>(Sql::new("SELECT chain AS value FROM audit_heads LIMIT 1")).await?.is_some();
+    if used && !place.keys().join("audit.key").exists() {
+        return Err(Failure::environment(format!("the keys of this database are not in {}: put them back, or name their folder with --key-dir", place.keys().display())));
+    }
     let keys = Keys::open(&place.keys(), &chance)?;
     let files = Files::new(place.files());
     Ok(House::new(Parts { db, clock, chance, keys, files, live: Live::default(), reactions: reactions::names }))
 }
 
+/// Makes sure of the schema, unless a running program has it: that one keeps it.
+pub async fn prepare(place: &Place, db: &Db) -> Result<(), Failure> {
+    if db.pending(MIGRATIONS).await?.is_empty() {
+        return Ok(());
+    }
+    let _alone = place.lock()?;
+    migrate(db).await
+}
+
 /// For commands beside a running `serve`: the schema must be the one this program knows.
 pub async fn beside(place: &Place) -> Result<House, Failure> {
     let db = place.open_known().await?;
-    if !db.pending(MIGRATIONS).await.map_err(newer)?.is_empty() {
-        let _alone = place.lock()?;
-        migrate(&db).await?;
+    if db.is_empty().await? {
+        return Err(Failure::environment("there is no Anju in this database: run `anju init` first"));
     }
-    house(place, db, Clock::system())
-}
-
-fn newer(cause: DbError) -> Failure {
-    cause.into()
+    place.make()?;
+    prepare(place, &db).await?;
+    house(place, db, Clock::system()).await
 }

@@ -17,6 +17,25 @@ pub struct Anju {
 pub enum Command {
     /// Runs the program; brings the database up to date first
     Serve(Serve),
+    /// The company and its system administrator, once
+    Init {
+        #[command(flatten)]
+        place: Place,
+        /// The company's name
+        #[arg(long)]
+        company: String,
+        /// The administrator's log-in name
+        #[arg(long, value_name = "LOGIN")]
+        admin: String,
+        /// A file with the password, alone on its first line
+        #[arg(long, value_name = "FILE")]
+        password_file: PathBuf,
+    },
+    /// What is done at the box itself: sites, staff, roles, tokens, calendars
+    Admin {
+        #[command(subcommand)]
+        act: Admin,
+    },
     /// Every route with its method, rights, scope rule and audit event
     Routes {
         #[arg(long)]
@@ -50,6 +69,75 @@ pub struct Archive {
     /// Seal with the passphrase in this file instead of the key folder; the keys are then in the backup too
     #[arg(long, env = "ANJU_PASSPHRASE_FILE", value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// A new site (项目) with its seven departments
+    AddSite {
+        #[command(flatten)]
+        place: Place,
+        /// Capitals and digits: GYHY
+        #[arg(long)]
+        code: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, default_value = "Asia/Shanghai")]
+        zone: String,
+    },
+    /// Somebody on the staff of a site, with a log-in
+    AddStaff {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, value_name = "CODE")]
+        site: String,
+        #[arg(long)]
+        name: String,
+        /// CS, ENG, SEC, CLN, GRN, OPS or FIN
+        #[arg(long)]
+        department: String,
+        #[arg(long)]
+        post: String,
+        #[arg(long)]
+        login: String,
+        #[arg(long, value_name = "FILE")]
+        password_file: PathBuf,
+    },
+    /// An API token with all that the person may do; prints the token alone
+    Token {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        login: String,
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=366))]
+        days: i64,
+    },
+    /// Lets somebody try to log in again at once
+    Unlock {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        login: String,
+    },
+    /// A role, at a site or (without --site) for the company
+    Grant {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        login: String,
+        /// system_admin, security_admin, audit_admin, company_leader, site_manager, supervisor, desk, steward, technician, personnel
+        #[arg(long)]
+        role: String,
+        #[arg(long, value_name = "CODE")]
+        site: Option<String>,
+    },
+    /// The official working days of a year
+    Calendar {
+        #[command(flatten)]
+        place: Place,
+        /// {"year":2027,"off":[…],"statutory":[…],"working":[…]}
+        file: PathBuf,
+    },
 }
 
 /// Where everything lives.

@@ -14,6 +14,7 @@ shell-who = { $name } · { $post }
 shell-prefs = Language and display
 shell-keys = Keyboard shortcuts
 shell-log-out = Log out
+shell-me = My account
 shell-banner = System state
 shell-test-clock = Test clock: the time is taken as { $at }
 shell-test-gateways = Test gateways: SMS, mail and payments are only recorded, not sent
@@ -255,3 +256,16 @@ refusal-site-code-taken = Another site uses this code. Choose another one.
 refusal-zone-unknown = There is no such time zone. Write a name such as Asia/Shanghai.
 refusal-json-unreadable = The JSON cannot be read at line { $line }, column { $column }: { $why }
 refusal-reactions-too-deep = This step would lead to too many following steps and was not done. Ask the system administrator.
+
+## Tabs on phones
+nav-portal-home = Home
+nav-portal-services = Services
+nav-portal-notices = Notices
+nav-portal-me = Me
+nav-field-today = Today
+nav-field-scan = Scan
+nav-field-queue = To upload
+nav-field-report = Report
+refusal-department-unknown = There is no such department. Choose one from the list.
+refusal-place-unknown = There is no such building, stair or home. Check it, such as 1-2-301.
+refusal-site-missing = Name the site by its code (site), such as GYHY.

@@ -14,6 +14,7 @@ shell-who = { $name }·{ $post }
 shell-prefs = 语言和显示
 shell-keys = 快捷键
 shell-log-out = 退出登录
+shell-me = 我的账号
 shell-banner = 系统状态
 shell-test-clock = 测试时钟：现在当作 { $at }
 shell-test-gateways = 测试通道：短信、邮件和支付只记录，不发出
@@ -249,3 +250,16 @@ refusal-site-code-taken = 已有项目用这个代码。请换一个。
 refusal-zone-unknown = 没有这个时区。请填写如 Asia/Shanghai 的名称。
 refusal-json-unreadable = 第 { $line } 行第 { $column } 列的 JSON 看不懂：{ $why }
 refusal-reactions-too-deep = 这一步引出的后续处理太多层，没有执行。请联系系统管理员。
+
+## 手机上的标签栏
+nav-portal-home = 首页
+nav-portal-services = 服务
+nav-portal-notices = 公告
+nav-portal-me = 我的
+nav-field-today = 今日
+nav-field-scan = 扫码
+nav-field-queue = 待上传
+nav-field-report = 上报
+refusal-department-unknown = 没有这个部门。请从列表里选。
+refusal-place-unknown = 没有这个楼栋、单元或房号。请核对，例如 1-2-301。
+refusal-site-missing = 请写明项目代码 site，例如 GYHY。

@@ -6,6 +6,8 @@ use crate::i18n::{Formats, Words};
 pub const PREFS_PATH: &str = "/prefs";
 /// Where a session ends: `POST`.
 pub const LOGOUT_PATH: &str = "/logout";
+/// The same for residents, whose cookie is another one.
+pub const RESIDENT_LOGOUT_PATH: &str = "/r/logout";
 /// The form field of the forgery token.
 pub const CSRF_FIELD: &str = "csrf";
 /// The form field of the idempotency key.

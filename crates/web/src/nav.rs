@@ -3,9 +3,37 @@
 use kernel::{Caller, Right, Site};
 
 use crate::{
+    Door,
     i18n::Words,
     look::{NavItem, NavLink},
 };
+
+/// The tabs of the resident face: word, address, drawing.
+const PORTAL_TABS: [(&str, &str, &str); 4] = [
+    ("nav-portal-home", "/r", "home"),
+    ("nav-portal-services", "/r/orders", "inbox"),
+    ("nav-portal-notices", "/r/notices", "horn"),
+    ("nav-portal-me", "/r/me", "person"),
+];
+/// The tabs of the field face; the one with the scan icon is the big one.
+const FIELD_TABS: [(&str, &str, &str); 3] =
+    [("nav-field-today", "/f", "list"), ("nav-field-scan", "/f/scan", "qr"), ("nav-field-report", "/f/report", "camera")];
+/// For those who do not take in reports: what their phone has not sent yet.
+const WORKER_TABS: [(&str, &str, &str); 3] =
+    [("nav-field-today", "/f", "list"), ("nav-field-scan", "/f/scan", "qr"), ("nav-field-queue", "/f/queue", "cloud")];
+
+/// The tabs at the bottom of a phone; none on the other faces.
+pub(crate) fn phone(door: Door, caller: &Caller, words: &Words, path: &str) -> Vec<NavItem> {
+    let tabs: &[(&str, &str, &'static str)] = match door {
+        Door::Resident => &PORTAL_TABS,
+        Door::Field if caller.may_somewhere(Right::OrderReport) => &FIELD_TABS,
+        Door::Field => &WORKER_TABS,
+        Door::Console | Door::Public | Door::Machine => &[],
+    };
+    let here = |href: &str| path == href || (href.matches('/').count() > 1 && path.starts_with(&format!("{href}/")));
+    let item = |(word, href, icon): &(&str, &str, &'static str)| NavItem { current: here(href), ..NavItem::new(words.say(word), *href, icon) };
+    tabs.iter().map(item).collect()
+}
 
 /// A first-level line; shown when the caller holds one of its lines' rights.
 #[derive(Clone, Copy, Debug)]

@@ -41,6 +41,9 @@ impl Ask {
             view.site = Some(mark(site));
             view.duty_phone.clone_from(&site.phone);
         }
+        if self.caller.party().is_some() {
+            view.nav = nav::phone(self.door, &self.caller, &view.words, self.uri.path());
+        }
         if self.door == Door::Console {
             self.furnish_console(&mut view).await?;
         }

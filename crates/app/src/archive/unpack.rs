@@ -53,7 +53,7 @@ pub async fn read(archive: &Path, source: &Source, target: &Target<'_>) -> Resul
 fn damaged(cause: std::io::Error) -> Failure {
     match cause.kind() {
         std::io::ErrorKind::StorageFull => cause.into(),
-        _ => Failure::wrong(format!("the archive is damaged or cut short ({cause})")),
+        _ => Failure::wrong(format!("the backup cannot be used: {cause}")),
     }
 }
 

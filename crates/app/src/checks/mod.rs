@@ -5,7 +5,7 @@ mod storage;
 mod store;
 
 pub use audit::combined as combined_head;
-use kernel::House;
+use kernel::{House, access, promises};
 use serde::Serialize;
 
 use crate::exit::Failure;
@@ -40,5 +40,14 @@ pub async fn all(house: &House, head: Option<&str>) -> Result<Vec<Line>, Failure
         lines.push(audit::head(house, head).await?);
     }
     lines.extend([storage::files(house).await?, storage::orphans(house).await?, storage::jobs(house).await?]);
+    lines.push(promises(house).await?);
     Ok(lines)
+}
+
+/// Every outcome that was written is the one that the rules give.
+async fn promises(house: &House) -> Result<Line, Failure> {
+    let mut read = house.read(&access::system_company("check")).await?;
+    let wrong = promises::recompute(&mut read).await?;
+    let faults: Vec<String> = wrong.iter().map(|row| format!("order {}: kept {}, by the rules {}", row.order, row.kept, row.computed)).collect();
+    Ok(Line::of("promises", &faults, "every outcome is what the rules give"))
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub fn routes(json: bool) -> Done {
-    let table = wiring::routes(&State::new(false));
+    let table = wiring::routes(&State::new(false, false));
     let lines: Vec<_> = table.iter().map(web::Route::line).collect();
     if json {
         println!("{}", serde_json::to_string_pretty(&lines).map_err(|cause| Failure::environment(cause.to_string()))?);
@@ -27,7 +27,7 @@ pub fn routes(json: bool) -> Done {
 }
 
 pub fn openapi() -> Done {
-    println!("{}", text(&wiring::routes(&State::new(false)))?);
+    println!("{}", text(&wiring::routes(&State::new(false, false)))?);
     Ok(())
 }
 

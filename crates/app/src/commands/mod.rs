@@ -1,16 +1,21 @@
 //! The commands of the program.
 
+mod admin;
 mod backup;
 mod check;
 mod describe;
+mod init;
 mod restore;
 mod serve;
+mod store;
 
 use crate::{exit::Done, settings::Command};
 
 pub async fn run(command: Command) -> Done {
     match command {
         Command::Serve(settings) => serve::serve(settings).await,
+        Command::Init { place, company, admin, password_file } => init::init(&place, &company, &admin, &password_file).await,
+        Command::Admin { act } => admin::run(act).await,
         Command::Routes { json } => describe::routes(json),
         Command::Openapi => describe::openapi(),
         Command::Check { place, json, head } => check::check(&place, json, head.as_deref()).await,

@@ -66,7 +66,7 @@ async fn unpacked(archive: &Archive, place: &Place) -> Result<House, Failure> {
         return Err(failure);
     }
     let key_dir = if source.is_passphrase() { own_keys } else { archive.place.keys() };
-    ground::house(&Place { key_dir: Some(key_dir), ..place.clone() }, db, Clock::system())
+    ground::house(&Place { key_dir: Some(key_dir), ..place.clone() }, db, Clock::system()).await
 }
 
 async fn fill(archive: &Archive, source: &Source, db: &Db, keys: &Path) -> Result<Manifest, Failure> {

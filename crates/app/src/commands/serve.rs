@@ -30,13 +30,16 @@ pub async fn serve(settings: Serve) -> Done {
     let db = settings.place.open_database().await?;
     ground::migrate(&db).await?;
     let clock = settings.test_clock.map_or_else(Clock::system, Clock::movable);
-    let house = ground::house(&settings.place, db, clock)?;
+    let house = ground::house(&settings.place, db, clock).await?;
     until_told(&settings, house).await
 }
 
 /// Serves on an open house.
 pub async fn until_told(settings: &Serve, house: House) -> Done {
-    let state = State::new(settings.test_clock.is_some());
+    let listener = bind(settings).await?;
+    // Port 0 asks for any free one.
+    let settings = &Serve { listen: listener.local_addr()?, ..settings.clone() };
+    let state = State::new(settings.test_clock.is_some(), settings.test_gateways);
     let work = Work::new(house.clone());
     let routes = wiring::routes(&state);
     let _ = state.work.set(Arc::clone(&work));
@@ -44,12 +47,12 @@ pub async fn until_told(settings: &Serve, house: House) -> Done {
     if let Ok(handle) = PrometheusBuilder::new().install_recorder() {
         let _ = state.metrics.set(handle);
     }
-    let listener = bind(settings).await?;
+    let router = server::router(&app(settings, &house)?, &routes);
     let working = tokio::spawn(work.run(state.stop.subscribe()));
     tokio::spawn(watch::storage(house.clone(), settings.clone(), Arc::clone(&state)));
     tokio::spawn(watch::other_nodes(house.clone(), state.stop.subscribe()));
     println!("Anju serves on {}", settings.public_url());
-    server::run(listener, server::router(&app(settings, &house)?, &routes), stopped(Arc::clone(&state))).await?;
+    server::run(listener, router, stopped(Arc::clone(&state))).await?;
     let _ = working.await;
     house.db().close().await;
     if house.db().is_broken() {

@@ -26,12 +26,14 @@ pub struct State {
     pub openapi: OnceLock<String>,
     /// The route of the movable clock exists.
     pub test_clock: bool,
+    /// The routes that show what test gateways kept exist.
+    pub test_gateways: bool,
 }
 
 impl State {
-    pub fn new(test_clock: bool) -> Arc<Self> {
+    pub fn new(test_clock: bool, test_gateways: bool) -> Arc<Self> {
         let stop = watch::Sender::new(false);
-        Arc::new(Self { stop, work: OnceLock::new(), metrics: OnceLock::new(), openapi: OnceLock::new(), test_clock })
+        Arc::new(Self { stop, work: OnceLock::new(), metrics: OnceLock::new(), openapi: OnceLock::new(), test_clock, test_gateways })
     }
 }
 

@@ -2,9 +2,6 @@
 
 use kernel::{orders::Number, sites::Site};
 
-pub fn home(site: &str) -> String {
-    format!("/c/{site}")
-}
 pub fn orders(site: &str) -> String {
     format!("/c/{site}/orders")
 }

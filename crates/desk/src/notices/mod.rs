@@ -7,6 +7,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use portal::line;
+
 use kernel::Right;
 use web::{ApiDoc, Reach, Route};
 

@@ -76,5 +76,6 @@ async fn choose(ask: &Ask, read: &mut Read, asked: Option<&str>) -> Result<Optio
 /// The caller's own number, to say which one we will ring.
 pub(super) async fn own_phone(ask: &Ask, read: &mut Read) -> Result<Option<Phone>, Error> {
     let Some(party) = ask.caller.party() else { return Ok(None) };
-    read.opt("SELECT phone AS value FROM phones WHERE party = $1 ORDER BY rank, phone LIMIT 1", (party,)).await
+    let sql = "SELECT phone AS value FROM phones WHERE party = $1 ORDER BY rank, phone LIMIT 1";
+    Ok(read.opt::<String>(sql, (party,)).await?.and_then(|phone| phone.parse().ok()))
 }

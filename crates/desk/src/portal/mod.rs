@@ -7,8 +7,6 @@ mod order;
 mod paths;
 mod report;
 mod store;
-#[cfg(test)]
-mod tests;
 mod waiting;
 mod words;
 

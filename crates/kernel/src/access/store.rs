@@ -61,7 +61,9 @@ pub async fn by_session(house: &House, token: &str, origin: Option<String>) -> R
     let now = house.now();
     let sql = "SELECT s.id, s.party, p.name, s.face, s.seen, s.second_factor, a.totp_on FROM sessions s \
                JOIN parties p ON p.id = s.party JOIN accounts a ON a.party = s.party \
-               WHERE s.token = $1 AND s.ended IS NULL AND s.ends > $2 AND s.seen + s.idle > $2 AND a.disabled = 0";
+               WHERE s.token = $1 AND s.ended IS NULL AND s.ends > $2 AND s.seen + s.idle > $2 AND a.disabled = 0 \
+               AND (s.face <> 'resident' OR a.phone IS NULL OR EXISTS (SELECT 1 FROM phones f WHERE f.party = a.party AND f.phone = a.phone))";
+    // A resident's session lives while the phone it came from is still theirs.
     let Some(open) = link.opt::<Open>(sql, (hash_token(token), now)).await? else { return Ok(None) };
     drop(link);
     if now.since(open.seen) > MINUTE {

@@ -2,10 +2,10 @@
 
 use db::{DbError, FromRow, Row};
 use serde_json::{Value as Json, json};
-use values::{Chance, DAY, HOUR, Id, MINUTE, Moment, Phone};
+use values::{Chance, DAY, HOUR, Id, MINUTE, Phone};
 
 use crate::{
-    Error, Refuse, RefusalKind, SiteId, Tx,
+    Error, Read, Refuse, RefusalKind, SiteId, Tx,
     access::{attempts, hash_token},
     audit::hex,
     messages::{self, Sms},
@@ -147,12 +147,20 @@ pub async fn check(tx: &mut Tx, tie: &Tie<'_>, code: &str) -> Result<bool, Error
     Ok(right)
 }
 
-/// Did this browser show within `span` milliseconds that it holds a phone, and which? `phones` are the ones to ask for.
-pub async fn shown(tx: &mut crate::Read, tie: &Tie<'_>, span: i64) -> Result<bool, Error> {
-    let phone = tx.house().keys().blind(&format!("code-phone/{}", tie.phone.dial()));
-    let since: Moment = tx.now().plus_millis(-span);
+/// R01: after a right code the browser gets a new value for its cookie; what was shown moves along to it.
+pub async fn move_to(tx: &mut Tx, tie: &Tie<'_>, browser: &str) -> Result<(), Error> {
+    let (phone, now) = (blind_phone(tx, tie.phone), tx.now());
+    let sql = "UPDATE codes SET browser = $5 WHERE phone = $1 AND purpose = $2 AND browser = $3 AND used = $4";
+    tx.raw(sql, (phone, tie.purpose, hash_token(tie.browser), now, hash_token(browser))).await?;
+    Ok(())
+}
+
+/// Did this browser show within the last `span` milliseconds that it holds the phone?
+pub async fn shown(read: &mut Read, tie: &Tie<'_>, span: i64) -> Result<bool, Error> {
+    let phone = read.house().keys().blind(&format!("code-phone/{}", tie.phone.dial()));
+    let since = read.now().plus_millis(-span);
     let sql = "SELECT count(*) AS value FROM codes WHERE phone = $1 AND purpose = $2 AND browser = $3 AND used > $4";
-    Ok(tx.one::<i64>(sql, (phone, tie.purpose, hash_token(tie.browser), since)).await? > 0)
+    Ok(read.one::<i64>(sql, (phone, tie.purpose, hash_token(tie.browser), since)).await? > 0)
 }
 
 pub struct Code;

@@ -16,7 +16,7 @@ use crate::{
     categories::Category,
     evidence::{self, Evidence},
     places::{self, Place},
-    sites,
+    search, sites,
 };
 
 /// CSV §2: no report is longer.
@@ -73,6 +73,8 @@ pub async fn report(tx: &mut Tx, new: &NewReport) -> Result<Done, Error> {
     write_reporter(tx, &order, 0, &NewReporter::of(&order), None).await?;
     evidence::attach(tx, order.site, order.id.uuid(), &new.evidence, true).await?;
     follow(tx, &mut order, false).await?;
+    let number = order.number.to_string();
+    search::index(tx, order.site, search::Kind::Order, order.id.uuid(), &search::number_terms(&number)).await?;
     note(tx, &order, new).await?;
     Ok(done(&order))
 }
@@ -167,7 +169,7 @@ async fn at_place(tx: &mut Tx, place: Option<PlaceId>, phone: Option<&Phone>) ->
 
 /// People are visible only through a link to a site in scope.
 async fn known_here(tx: &mut Tx, site: SiteId, party: Option<PartyId>) -> Result<(), Error> {
-    let sql = "SELECT 1 AS value FROM parties p WHERE p.id = $1 AND (\
+    let sql = "SELECT CAST(1 AS BIGINT) AS value FROM parties p WHERE p.id = $1 AND (\
                EXISTS (SELECT 1 FROM occupancies o WHERE o.party = p.id AND o.site = $2) OR \
                EXISTS (SELECT 1 FROM staff s WHERE s.party = p.id AND s.site = $2) OR \
                EXISTS (SELECT 1 FROM reporters r WHERE r.party = p.id AND r.site = $2))";

@@ -18,6 +18,9 @@ use crate::{
     promises::{self, ClockView, Excuse, Name, Outcome, Promise, clock, settle},
 };
 
+/// Acts that the rules know and that have no verb yet.
+const LATER: [Noun; 6] = [Noun::Legs, Noun::Quote, Noun::QuoteAnswer, Noun::Materials, Noun::FollowUp, Noun::Appointment];
+
 /// Somebody who reported it.
 #[derive(Debug, Clone)]
 pub struct Reporter {
@@ -102,7 +105,8 @@ pub async fn load(read: &mut Read, id: Id<Order>) -> Result<OrderView, Error> {
     };
     let facts = Facts { arrival_promised, entitled, ..Facts::default() };
     let now = read.now();
-    let allowed = allowed(&order.progress(), leg, &actor, &facts, now);
+    let mut allowed = allowed(&order.progress(), leg, &actor, &facts, now);
+    allowed.retain(|noun| !LATER.contains(noun));
     let subject = super::held::subject(order.own);
     let shown = rows.into_iter().map(|row| row.promise).filter(|row| row.excuse != Some(Excuse::Superseded));
     let shown = shown.filter(|row| !for_customer || !row.name.is_internal());

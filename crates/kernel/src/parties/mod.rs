@@ -15,7 +15,7 @@ use values::{Day, Phone, Secret};
 pub use model::{HomeRole, Member, Occupancy, OccupancyId, OccupancyMark, Party, PartyKind, RosterLine};
 pub use moves::{let_to, move_in, move_in_all, move_out, sell};
 pub use rules::MoveRefusal;
-pub use store::{KnownMember, RosterFilter, at_site, by_id, by_identity, household, known, occupancies_of, occupancy, roster, roster_count};
+pub use store::{KnownMember, RosterFilter, at_site, by_id, by_identity, household, known, occupancies_of, occupancy, recognise, roster, roster_count};
 
 use crate::{Error, FieldError, PartyId, PlaceId, SiteId, Tx, search};
 
@@ -74,6 +74,18 @@ pub async fn add_party(tx: &mut Tx, site: Option<SiteId>, mut new: NewParty) -> 
     let id = store::insert_parties(tx, std::slice::from_ref(&new)).await?[0];
     tx.note(site, "party.added", format!("party/{id}"), Json::Null, json!({ "kind": new.kind, "phones": new.phones.len(), "identity": new.identity.is_some() }));
     Ok(id)
+}
+
+/// The party that this is at `site` already, or a new one. Phones that are new are added behind those that are known.
+pub async fn find_or_add(tx: &mut Tx, site: SiteId, place: Option<PlaceId>, mut new: NewParty) -> Result<PartyId, Error> {
+    new.name = check_name(&new.name)?.to_string();
+    match store::recognise(tx, site, place, &new.name, &new.phones).await? {
+        Some(known) => {
+            add_phones(tx, site, known, &new.phones).await?;
+            Ok(known)
+        }
+        None => add_party(tx, Some(site), new).await,
+    }
 }
 
 /// Many at once. The caller leaves one audit row for the batch; `move_in_all` makes them findable.

@@ -304,3 +304,21 @@ pub(super) async fn save_identity(tx: &mut Tx, id: PartyId, identity: Option<&st
     tx.run("UPDATE parties SET identity_sealed = $2, identity_index = $3 WHERE id = $1", (id, sealed, index)).await?;
     Ok(())
 }
+
+/// Contract, "Import identity": who this is, within the site: the same name in the same home, else the same name with
+/// one of these phones; never a phone alone.
+pub async fn recognise(read: &mut Read, site: SiteId, place: Option<PlaceId>, name: &str, phones: &[Phone]) -> Result<Option<PartyId>, Error> {
+    let start = "SELECT y.id AS value FROM parties y JOIN occupancies o ON o.party = y.id WHERE {scope:o} AND o.site = ";
+    if let Some(place) = place {
+        let sql = Sql::new(start).bind(site).push(" AND o.place = ").bind(place).push(" AND y.name = ").bind(name).push(" ORDER BY o.from_day DESC, o.id LIMIT 1");
+        if let Some(id) = read.all_of::<PartyId>(sql).await?.into_iter().next() {
+            return Ok(Some(id));
+        }
+    }
+    if phones.is_empty() {
+        return Ok(None);
+    }
+    let sql = Sql::new(start).bind(site).push(" AND y.name = ").bind(name);
+    let sql = sql.push(" AND EXISTS (SELECT 1 FROM phones f WHERE f.party = y.id AND f.phone IN ").list(phones).push(") ORDER BY o.from_day DESC, o.id LIMIT 1");
+    Ok(read.all_of::<PartyId>(sql).await?.into_iter().next())
+}

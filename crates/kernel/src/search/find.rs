@@ -8,7 +8,7 @@ use super::{
     store::{self, Match, PersonRow},
 };
 use crate::{
-    Error, PartyId, PlaceId, Read, Right, SiteId,
+    Error, PartyId, PlaceId, Read, Right, SiteId, orders,
     places::{self, Typed, UnitState},
     sites::{self, Site},
 };
@@ -155,6 +155,9 @@ impl Hits {
         self.places = store::matches(read, &places, Kind::Place, word.home.as_ref().unwrap_or(&word.text), READ).await?;
         self.parties = store::matches(read, &people, Kind::Party, &word.text, READ).await?;
         self.orders = store::matches(read, &orders, Kind::Order, &word.text, READ).await?;
+        if let (true, Some(number)) = (self.orders.is_empty(), typed_number(read, sites, &word.text)) {
+            self.orders = store::matches(read, &orders, Kind::Order, &number, READ).await?;
+        }
         Ok(())
     }
     /// All words must fit: a home by its code and by who is registered there, a person by name and phone.
@@ -199,6 +202,14 @@ impl Hits {
         }
         Ok(found)
     }
+}
+
+/// `b0812017` and `0812 017` as the number is kept.
+fn typed_number(read: &Read, sites: &[Site], text: &str) -> Option<String> {
+    let today = sites.first()?.today(read.now());
+    let typed = orders::parse_typed(text, today)?;
+    let short = format!("{:02}{:02}-{:03}", typed.day.month(), typed.day.day(), typed.sequence);
+    Some(typed.kind.map_or(short.clone(), |kind| format!("{}-{short}", kind.letter()).to_lowercase()))
 }
 
 fn ids(matches: &[Match]) -> Vec<Uuid> {
@@ -254,4 +265,10 @@ fn person(read: &Read, sites: &HashMap<SiteId, Site>, id: Uuid, rows: &[PersonRo
 fn order(sites: &HashMap<SiteId, Site>, row: store::OrderRow) -> Option<OrderHit> {
     let site_code = sites.get(&row.site)?.code.clone();
     Some(OrderHit { id: row.id, site: row.site, site_code, number: row.number, title: row.title, state: row.state, open: row.open, place: row.code })
+}
+
+/// The orders of one place, open ones first.
+pub async fn orders_at(read: &mut Read, site: &Site, place: PlaceId, limit: i64) -> Result<Vec<OrderHit>, Error> {
+    let sites = HashMap::from([(site.id, site.clone())]);
+    Ok(store::orders_at(read, place.uuid(), limit).await?.into_iter().filter_map(|row| order(&sites, row)).collect())
 }

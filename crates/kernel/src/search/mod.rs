@@ -7,7 +7,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
-pub use find::{Found, HomeHit, OrderHit, PersonHit, find, find_at};
+pub use find::{Found, HomeHit, OrderHit, PersonHit, find, find_at, orders_at};
 pub use store::{forget, index, index_all, index_new};
 pub use terms::{Term, number_terms, party_terms, place_terms, plain};
 

@@ -1,7 +1,7 @@
 use serde_json::{Value as Json, json};
-use values::{Chance, HOUR};
+use values::{Chance, HOUR, Phone};
 
-use crate::{Error, FieldError, PartyId, SessionId, SiteId, Tx, access, audit::hex};
+use crate::{Error, FieldError, PartyId, Read, SessionId, SiteId, Tx, access, audit::hex};
 
 /// A one-time link for setting a password is good for this long, milliseconds.
 const SETUP_LIFE: i64 = 72 * HOUR;
@@ -52,4 +52,31 @@ pub async fn enable(tx: &mut Tx, site: Option<SiteId>, party: PartyId) -> Result
     let changed = tx.run("UPDATE accounts SET disabled = 0, version = version + 1 WHERE party = $1", (party,)).await?;
     tx.note(site, "account.enabled", format!("party/{party}"), Json::Null, Json::Null);
     if changed == 0 { Err(Error::Missing) } else { Ok(()) }
+}
+
+/// The account that a phone opens, while the phone is still its owner's.
+pub async fn by_phone(read: &mut Read, phone: &Phone) -> Result<Option<PartyId>, Error> {
+    let sql = "SELECT a.party AS value FROM accounts a WHERE a.phone = $1 AND a.disabled = 0 \
+               AND EXISTS (SELECT 1 FROM phones f WHERE f.party = a.party AND f.phone = a.phone)";
+    read.opt(sql, (phone.clone(),)).await
+}
+
+/// From now on `phone` opens the account of `party`: somebody showed a fact from outside the phone, or was let in. Sessions
+/// that came from another phone end (R01). The phone must be among the party's.
+pub async fn bind_phone(tx: &mut Tx, party: PartyId, phone: &Phone) -> Result<(), Error> {
+    if by_phone(tx, phone).await? == Some(party) {
+        return Ok(());
+    }
+    // A number that changed hands: its former owner no longer has it, so the old binding means nothing.
+    tx.run("UPDATE accounts SET phone = NULL, version = version + 1 WHERE phone = $1", (phone.clone(),)).await?;
+    let bound = tx.run("UPDATE accounts SET phone = $2, version = version + 1 WHERE party = $1", (party, phone.clone())).await?;
+    if bound == 0 {
+        open_account(tx, party, None).await?;
+        tx.run("UPDATE accounts SET phone = $2 WHERE party = $1", (party, phone.clone())).await?;
+    } else {
+        let now = tx.now();
+        tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND face = 'resident' AND ended IS NULL", (party, now)).await?;
+    }
+    tx.note(None, "account.phone_bound", format!("party/{party}"), Json::Null, json!({ "phone": phone.masked() }));
+    Ok(())
 }

@@ -9,8 +9,8 @@ mod stewards;
 use serde_json::{Value as Json, json};
 use values::{Day, Id};
 
-pub use accounts::{disable, enable, new_setup_link, open_account, set_password};
-pub use grants::{GrantRefused, end_grant, grant};
+pub use accounts::{bind_phone, by_phone, disable, enable, new_setup_link, open_account, set_password};
+pub use grants::{Grant, GrantRefused, end_grant, grant};
 pub use lists::{Worker, workers};
 pub use stewards::{hold, homes_of, release, stewards_of};
 

@@ -24,7 +24,7 @@ async fn a_person_logs_in_and_comes_to_the_console_or_where_they_wanted_to_go() 
     let line = reply.header("set-cookie");
     assert!(line.starts_with("__Host-anju=") && line.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax"), "{line}");
     assert_eq!(try_password(&world, "lijianguo", PASSWORD).await.location(), "/f");
-    let to = |to: &'static str| world.post_public("/login", &[("login", "chenfang"), ("password", PASSWORD), ("to", to)]);
+    let to = async |to: &str| world.post_public("/login", &[("login", "chenfang"), ("password", PASSWORD), ("to", to)]).await;
     assert_eq!(to("/c/GYHY/staff?q=%E9%99%88").await.location(), "/c/GYHY/staff?q=%E9%99%88");
     for foreign in ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\r\nset-cookie: x"] {
         assert_eq!(to(foreign).await.location(), "/c/GYHY", "{foreign}");

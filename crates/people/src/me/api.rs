@@ -23,7 +23,6 @@ struct Sessions {
 
 #[derive(Serialize, ToSchema)]
 struct Session {
-    #[schema(value_type = String, format = Uuid)]
     id: SessionId,
     /// `console`, `field` or `resident`
     face: String,

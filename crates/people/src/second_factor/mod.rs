@@ -67,21 +67,24 @@ pub struct Offer {
     pub sealed: String,
 }
 
-/// A new secret of 160 bits for the page of `session`.
-pub fn offer(house: &House, session: SessionId, login: &str) -> Offer {
-    let bytes: [u8; 20] = Chance::system().bytes();
-    let typed = Secret::from(bytes.to_vec()).to_base32();
-    let address = format!("otpauth://totp/Anju:{login}?secret={typed}&issuer=Anju&algorithm=SHA1&digits=6&period=30");
-    let sealed = URL_SAFE_NO_PAD.encode(house.keys().seal(session.uuid(), &hex(&bytes), house.chance()));
-    Offer { typed, address, sealed }
+impl Offer {
+    fn of(secret: Vec<u8>, login: &str, sealed: String) -> Self {
+        let typed = Secret::from(secret).to_base32();
+        let address = format!("otpauth://totp/Anju:{login}?secret={typed}&issuer=Anju&algorithm=SHA1&digits=6&period=30");
+        Self { typed, address, sealed }
+    }
 }
 
-/// The same offer again, after a wrong code.
+/// A new secret of 160 bits for the page of `session`.
+pub fn offer(house: &House, session: SessionId, login: &str) -> Offer {
+    let secret = Chance::system().bytes::<20>().to_vec();
+    let sealed = URL_SAFE_NO_PAD.encode(house.keys().seal(session.uuid(), &hex(&secret), house.chance()));
+    Offer::of(secret, login, sealed)
+}
+
+/// The same offer again, after a wrong code. Errors: `CodeRefused::OldPage`.
 pub fn offer_again(house: &House, session: SessionId, login: &str, sealed: &str) -> Result<Offer, Error> {
-    let secret = unseal(house, session, sealed)?;
-    let typed = Secret::from(secret).to_base32();
-    let address = format!("otpauth://totp/Anju:{login}?secret={typed}&issuer=Anju&algorithm=SHA1&digits=6&period=30");
-    Ok(Offer { typed, address, sealed: sealed.to_string() })
+    Ok(Offer::of(unseal(house, session, sealed)?, login, sealed.to_string()))
 }
 
 fn unseal(house: &House, session: SessionId, sealed: &str) -> Result<Vec<u8>, Error> {
@@ -111,7 +114,6 @@ struct Kept {
     on: bool,
     step: i64,
     recovery: Option<String>,
-    login: Option<String>,
 }
 impl FromRow for Kept {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -120,13 +122,12 @@ impl FromRow for Kept {
             on: row.get("totp_on")?,
             step: row.get("totp_step")?,
             recovery: row.get("recovery")?,
-            login: row.get("login")?,
         })
     }
 }
 
 async fn kept(tx: &mut kernel::Read, party: PartyId) -> Result<Kept, Error> {
-    tx.one("SELECT totp, totp_on, totp_step, recovery, login FROM accounts WHERE party = $1 {lock}", (party,)).await
+    tx.one("SELECT totp, totp_on, totp_step, recovery FROM accounts WHERE party = $1 {lock}", (party,)).await
 }
 
 /// What enrolling gave.

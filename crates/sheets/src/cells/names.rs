@@ -62,9 +62,10 @@ pub fn is_company(name: &str) -> bool {
         "建设单位",
     ];
     const LATIN: &[&str] = &["LTD", "LIMITED", "INC", "LLC", "CORP", "CORPORATION", "COMPANY", "GMBH"];
-    let upper = name.to_uppercase();
+    let has_latin = name.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let latin = if has_latin { name.to_uppercase() } else { String::new() };
     WORDS.iter().any(|word| name.contains(word))
-        || upper.split(|c: char| !c.is_alphanumeric()).any(|word| LATIN.contains(&word))
+        || latin.split(|c: char| !c.is_alphanumeric()).any(|word| LATIN.contains(&word))
 }
 
 fn is_nobody(text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Bytes → workbook. The kind is told by content, never by the name; each refusal says what the file is.
 
 mod archive;
+mod biff;
 mod delimited;
 mod xls;
 mod xlsx;

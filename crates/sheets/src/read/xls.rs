@@ -1,19 +1,17 @@
-//! .xls: the OLE container is opened and its records are walked before calamine sees them, because calamine lays out
-//! a sheet's whole bounding box, and two cells in opposite corners would cost gigabytes.
+//! .xls: the OLE container is opened and its records are checked (`biff`) before calamine sees them.
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use std::io::{Cursor, Read, Write};
 
-use super::ReadError;
 use super::xlsx::{date, merge};
-use crate::sheet::{Cell, MAX_COLUMNS, Sheet, Workbook};
+use super::{ReadError, biff};
+use crate::sheet::{Cell, Sheet, Workbook};
 
 const MAX_STREAM: u64 = 200 << 20;
-const MAX_ROWS: u32 = 65_536;
 
 pub(super) fn workbook(bytes: &[u8]) -> Result<Workbook, ReadError> {
-    let records = records_of(bytes)?;
-    check_records(&records)?;
+    let mut records = records_of(bytes)?;
+    biff::check(&mut records)?;
     let mut source = Xls::new(Cursor::new(container_of(&records)?)).map_err(broken)?;
     drop(records);
     let tabs: Vec<_> = source.sheets_metadata().to_vec();
@@ -52,35 +50,6 @@ fn records_of(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     let mut records = Vec::new();
     stream.take(MAX_STREAM).read_to_end(&mut records).map_err(damaged)?;
     Ok(records)
-}
-
-/// Walks type, length, body: no password, and no cell outside 65,536 rows × 256 columns.
-fn check_records(records: &[u8]) -> Result<(), ReadError> {
-    let mut rest = records;
-    while let [t0, t1, l0, l1, tail @ ..] = rest {
-        let (kind, len) = (u16::from_le_bytes([*t0, *t1]), usize::from(u16::from_le_bytes([*l0, *l1])));
-        let Some(body) = tail.get(..len) else { break };
-        check_record(kind, body)?;
-        rest = &tail[len..];
-    }
-    Ok(())
-}
-
-fn check_record(kind: u16, body: &[u8]) -> Result<(), ReadError> {
-    let word = |at: usize| body.get(at..at + 2).map_or(0, |pair| u32::from(u16::from_le_bytes([pair[0], pair[1]])));
-    let (row, column) = match kind {
-        0x002f if word(0) != 0 => return Err(ReadError::Encrypted),
-        0x0200 if body.len() >= 14 && word(2) | word(6) >> 1 != 0 => return Err(broken_at("dimensions")),
-        0x0200 if body.len() >= 14 => (0, word(10).saturating_sub(1)),
-        0x0203 | 0x0204 | 0x00d6 | 0x0205 | 0x027e | 0x00fd | 0x0006 => (word(0), word(2)),
-        0x00bd => (word(0), word(body.len().saturating_sub(2))),
-        _ => (0, 0),
-    };
-    if row >= MAX_ROWS || column >= MAX_COLUMNS { Err(broken_at("a cell")) } else { Ok(()) }
-}
-
-fn broken_at(what: &str) -> ReadError {
-    ReadError::Broken(format!("{what} outside the sheet"))
 }
 
 /// A fresh container with that stream alone, so calamine reads what was checked and nothing else.

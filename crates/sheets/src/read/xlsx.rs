@@ -6,13 +6,17 @@ use std::collections::HashMap;
 use std::io::Cursor;
 
 use super::{ReadError, archive};
-use crate::sheet::{Cell, Merge, SharedText, Sheet, Workbook};
+use crate::sheet::{Cell, MAX_WEIGHT, Merge, SharedText, Sheet, Workbook};
 
 pub(super) fn workbook(bytes: &[u8]) -> Result<Workbook, ReadError> {
-    archive::check(bytes)?;
+    let parts = archive::check(bytes)?;
     let mut source = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let tabs: Vec<_> = source.sheets_metadata().to_vec();
+    if tabs.len() > parts {
+        return Err(ReadError::Broken("several tabs show one sheet".to_owned()));
+    }
     let mut sheets = Vec::new();
+    let mut weight = 0;
     for tab in tabs.into_iter().filter(|tab| tab.typ == SheetType::WorkSheet) {
         let hidden = tab.visible != SheetVisible::Visible;
         let date_1904 = source.has_1904_epoch();
@@ -20,6 +24,10 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Workbook, ReadError> {
         cells(&mut source, &mut sheet)?;
         let merges = source.merge_cells_by_sheet_name(&sheet.name).map_err(broken)?;
         sheet.fill(&merges.iter().map(merge).collect::<Vec<_>>())?;
+        weight += sheet.weight();
+        if weight > MAX_WEIGHT {
+            return Err(ReadError::TooLarge);
+        }
         sheets.push(sheet);
     }
     Ok(Workbook { sheets })

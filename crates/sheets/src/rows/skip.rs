@@ -30,9 +30,9 @@ pub(super) fn heading(sheet: &Sheet, index: usize) -> Option<String> {
 }
 
 fn is_example(sheet: &Sheet, mapping: &Mapping, index: usize) -> bool {
-    mapping.columns_of(Field::Note).any(|column| {
-        matches!(sheet.cell(index, column), Cell::Text(text) if ["示例", "例:", "例：", "Example", "example"].iter().any(|word| text.trim_start().starts_with(word)))
-    })
+    const WORDS: &[&str] = &["示例", "例:", "例：", "Example", "example"];
+    let marked = |text: &str| WORDS.iter().any(|word| text.trim_start().starts_with(word));
+    mapping.columns_of(Field::Note).any(|column| matches!(sheet.cell(index, column), Cell::Text(text) if marked(text)))
 }
 
 fn is_total(sheet: &Sheet, mapping: &Mapping, index: usize) -> bool {

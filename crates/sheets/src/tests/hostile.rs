@@ -133,3 +133,61 @@ fn cells_and_merges_far_apart_cost_no_memory() {
     assert_eq!(list.cell(2, 0), crate::Cell::Text("房号"));
     assert_eq!(list.cell(2, 2), crate::Cell::Text("near"));
 }
+
+#[test]
+fn a_string_count_that_cannot_be_true_reserves_no_memory() {
+    let book = |count: &str| {
+        let strings = format!(
+            "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"1200000\" uniqueCount=\"{count}\"><si><t>x</t></si></sst>"
+        );
+        archive(&[("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", strings.as_bytes())])
+    };
+    let detail = |bytes: &[u8]| read(bytes, "a.xlsx").unwrap_err().to_string();
+    assert!(detail(&book("99999999999")).contains("shared strings"));
+    assert!(detail(&book("99999999999999999999999")).contains("shared strings"));
+    assert!(!detail(&book("1")).contains("shared strings"));
+}
+
+#[test]
+fn an_xls_whose_tab_points_beside_its_sheet_is_broken() {
+    let mut bytes = include_bytes!("../../fixtures/homes.xls").to_vec();
+    let at = bytes.windows(2).position(|two| two == [0x85, 0x00]).unwrap();
+    bytes[at + 4] ^= 0x01;
+    assert_eq!(code(&bytes), "file_broken");
+}
+
+/// An .xls container around raw records.
+fn xls(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    let bytes: Vec<u8> = records
+        .iter()
+        .flat_map(|(kind, body)| [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes()[..], body].concat())
+        .collect();
+    let mut container = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    container.create_stream("/Workbook").unwrap().write_all(&bytes).unwrap();
+    container.flush().unwrap();
+    container.into_inner().into_inner()
+}
+
+#[test]
+fn an_xls_that_shows_one_long_string_in_many_cells_is_too_large() {
+    let string =
+        [&1_u32.to_le_bytes()[..], &1_u32.to_le_bytes()[..], &8_000_u16.to_le_bytes()[..], &[0], &[b'x'; 8_000]]
+            .concat();
+    let cell = |row: u16| (0x00fd, [&row.to_le_bytes()[..], &[0; 8]].concat());
+    let file = |cells: u16| {
+        let mut records = vec![(0x0809, vec![0, 6, 5, 0]), (0x00fc, string.clone())];
+        records.extend((0..cells).map(cell));
+        xls(&records)
+    };
+    assert_eq!(code(&file(20_000)), "file_too_large");
+    assert_ne!(code(&file(10)), "file_too_large");
+}
+
+#[test]
+fn an_xls_with_two_cells_in_opposite_corners_is_too_large() {
+    let number =
+        |row: u16, column: u16| (0x0203, [&row.to_le_bytes()[..], &column.to_le_bytes()[..], &[0; 10]].concat());
+    let file = |row, column| xls(&[(0x0809, vec![0, 6, 5, 0]), number(0, 0), number(row, column)]);
+    assert_eq!(code(&file(65_535, 255)), "file_too_large");
+    assert_ne!(code(&file(60_000, 12)), "file_too_large");
+}

@@ -180,6 +180,15 @@ pub fn combobox(words: &Words, field: &Field, proposals: &[String]) -> Markup {
     }
 }
 
+/// As `combobox`; each proposal has other words beside it by which browsers find it too, such as pinyin.
+pub fn combobox_labelled(words: &Words, field: &Field, proposals: &[(String, String)]) -> Markup {
+    let list = format!("{}-list", field.id());
+    html! {
+        (input(words, field, &Kind { input: "text", mode: None, list: Some(list.clone()) }))
+        datalist id=(list) { @for (value, label) in proposals { option value=(value) label=(label) {} } }
+    }
+}
+
 pub fn text_area(words: &Words, field: &Field) -> Markup {
     let control = html! {
         textarea class="input" id=(field.id()) name=(field.name) rows=(field.rows) placeholder=[field.placeholder.as_ref()] autofocus[field.autofocus]

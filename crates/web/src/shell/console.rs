@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Page, document::document, find, icon, prefs};
 use crate::{
-    look::{LOGOUT_PATH, NavItem, SiteMark, Tally, View},
+    look::{Face, LOGOUT_PATH, NavItem, RESIDENT_LOGOUT_PATH, SiteMark, Tally, View},
     parts::{count, count_late, csrf, face},
 };
 
@@ -98,6 +98,7 @@ fn person(view: &View) -> Markup {
                 }
             }
             div class="menu-box" {
+                @if let (Some(site), Some(_)) = (&view.site, &view.who) { a class="menu-it" href={ "/c/" (site.code) "/me" } { (icon("person")) (view.say("shell-me")) } }
                 (prefs::menu_lines(view))
                 button type="button" class="menu-it" data-keys-help { (icon("keyboard")) (view.say("shell-keys")) }
                 @if view.who.is_some() { (log_out(view)) }
@@ -108,7 +109,7 @@ fn person(view: &View) -> Markup {
 
 pub(super) fn log_out(view: &View) -> Markup {
     html! {
-        form method="post" action=(LOGOUT_PATH) data-logout {
+        form method="post" action=(if view.face == Face::Portal { RESIDENT_LOGOUT_PATH } else { LOGOUT_PATH }) data-logout {
             (csrf(view))
             button class="menu-it" { (icon("out")) (view.say("shell-log-out")) }
         }

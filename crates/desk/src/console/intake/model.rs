@@ -1,7 +1,7 @@
 use db::{DbError, FromRow, Row};
 use kernel::{
     PartyId, PlaceId,
-    orders::{Kind, Number, Order, State},
+    orders::{Number, Order, State},
 };
 use values::{Area, Id, Moment, Phone};
 
@@ -60,7 +60,6 @@ impl FromRow for Occupant {
 pub struct Neighbour {
     pub id: Id<Order>,
     pub number: Number,
-    pub kind: Kind,
     pub state: State,
     pub title: String,
     pub place: Option<String>,
@@ -73,7 +72,6 @@ impl FromRow for Neighbour {
         Ok(Self {
             id: row.get("id")?,
             number: row.get("number")?,
-            kind: row.get("kind")?,
             state: row.get("state")?,
             title: row.get("title")?,
             place: row.get("place_code")?,

@@ -68,8 +68,8 @@ fn fields(view: &View, site: &Site, shown: &Shown<'_>) -> Markup {
         div data-lookup-by { (category_field(view, state, shown.categories)) }
         (parts::text_area(w, &text))
         (parts::text_area(w, &answer))
-        div class="grid-2 mt-4" {
-            (parts::segments(w, &with_default(state.field("kind", view.say("desk-field-kind")), "auto"), &kinds(view)))
+        div class="grid-2" {
+            div class="span-2" { (parts::segments(w, &with_default(state.field("kind", view.say("desk-field-kind")), "auto"), &kinds(view))) }
             (parts::segments(w, &with_default(state.field("urgency", view.say("desk-field-urgency")), "auto"), &urgencies(view)))
             (parts::segments(w, &with_default(state.field("channel", view.say("desk-field-channel")), Channel::Phone.as_str()), &channels(view)))
             (parts::text(w, &state.field("entry_note", view.say("desk-field-entry")).hint(view.say("desk-field-entry-hint")).optional()))

@@ -48,6 +48,9 @@ pub async fn save(ask: Ask) -> Answer {
 }
 
 async fn saved(ask: &Ask) -> Result<Response, Error> {
+    if let Some(done) = known(ask).await? {
+        return Ok(web::see_other(&paths::order(&ask.site()?.code, done.number)));
+    }
     let ready = ready(ask).await?;
     let site = ask.site()?;
     let (done, _) = web::once!(ask, tx => take(&mut tx, &ready).await?);
@@ -58,6 +61,13 @@ async fn saved(ask: &Ask) -> Result<Response, Error> {
         (None, true) => "desk-saved",
     };
     Ok(web::done(&paths::order(&site.code, done.number), &answers::said(ask, word, done.number)))
+}
+
+/// What this very form made before: a double click must not meet its own report as a duplicate.
+async fn known(ask: &Ask) -> Result<Option<Done>, Error> {
+    let Some(key) = ask.key()? else { return Ok(None) };
+    let mut tx = ask.begin().await?;
+    tx.known(&key).await
 }
 
 /// Takes the report in; answered at once it is closed, the same as another one it is merged.

@@ -47,7 +47,7 @@ pub async fn occupants(read: &mut Read, place: PlaceId, day: Day) -> Result<Vec<
     read.all(sql, (place, day)).await
 }
 
-const NEIGHBOURS: &str = "SELECT o.id, o.number, o.kind, o.state, o.title, o.reporter_name, o.reported, p.code AS place_code \
+const NEIGHBOURS: &str = "SELECT o.id, o.number, o.state, o.title, o.reporter_name, o.reported, p.code AS place_code \
      FROM orders o LEFT JOIN places p ON p.id = o.place WHERE {scope:o} AND ";
 
 /// What is open at a place, the newest first, without `but`.

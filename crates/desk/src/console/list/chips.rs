@@ -11,7 +11,7 @@ use web::{
 };
 
 use super::{
-    filter::States,
+    filter::{Sort, States},
     load::Shown,
     pages::saved_now,
 };
@@ -28,7 +28,7 @@ pub fn row(view: &View, site: &Site, shown: &Shown) -> Markup {
             keep: filter.kept(),
             chips: chips(view, site, shown),
             reset: (!plain).then(|| paths::orders(&site.code)),
-            order: Some(view.say(if filter.sort() == super::filter::Sort::Urgent { "desk-order-urgent" } else { "desk-order-newest" })),
+            order: None,
         }))
         @if let Some(saved) = saved_now(shown) { (forget(view, site, saved)) }
     }
@@ -61,9 +61,17 @@ fn chips(view: &View, site: &Site, shown: &Shown) -> Vec<Chip> {
         ("cat", f.cat.as_str(), own("desk-filter-category", branches)),
         ("due", f.due.as_str(), own("desk-filter-due", named(["late", "soon"], "due"))),
         ("since", f.since.as_str(), own("desk-filter-since", named(["today", "week"], "since"))),
-        ("sort", f.sort.as_str(), own("desk-filter-sort", named(["due", "new"], "sort"))),
+        ("sort", f.sort.as_str(), (order(view, shown), named(["due", "new"], "sort"))),
     ];
     all.into_iter().filter(|(.., (_, values))| !values.is_empty()).map(|(name, value, (label, values))| chip(view, site, shown, name, value, label, values)).collect()
+}
+
+/// The order of now; a press offers the others.
+fn order(view: &View, shown: &Shown) -> String {
+    if !shown.filter.sort.is_empty() {
+        return view.say("desk-filter-sort");
+    }
+    view.say(if shown.filter.sort() == Sort::Urgent { "desk-order-urgent" } else { "desk-order-newest" })
 }
 
 fn chip(view: &View, site: &Site, shown: &Shown, name: &str, value: &str, label: String, values: Vec<(String, String)>) -> Chip {

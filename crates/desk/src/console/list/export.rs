@@ -6,7 +6,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use kernel::Error;
+use kernel::{Error, Right};
 use sheets::{Export, Value};
 use web::{Answer, Ask, View};
 
@@ -48,7 +48,11 @@ pub async fn csv(ask: Ask) -> Answer {
     send(ask, Kind::Text).await
 }
 
+/// Whoever may export must be able to see the rows as well.
 async fn send(ask: Ask, kind: Kind) -> Answer {
+    if !ask.may(Right::OrderRead) {
+        return Err(Error::Denied);
+    }
     let filter: Filter = ask.query()?;
     let view = ask.view().await?;
     let lines = all_lines(&ask, &filter).await?;

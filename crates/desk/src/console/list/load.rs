@@ -32,7 +32,7 @@ pub struct Shown {
     pub may_report: bool,
     pub may_dispatch: bool,
     pub may_export: bool,
-    pub may_merge: bool,
+    pub may_desk: bool,
 }
 
 pub fn sight(ask: &Ask) -> Result<Sight, Error> {
@@ -61,7 +61,7 @@ pub async fn shown(ask: &Ask) -> Result<Shown, Error> {
         may_report: ask.may(Right::OrderReport),
         may_dispatch: ask.may(Right::OrderDispatch),
         may_export: ask.may(Right::Export),
-        may_merge: ask.may(Right::OrderDesk),
+        may_desk: ask.may(Right::OrderDesk),
         filter,
         lines,
         more,

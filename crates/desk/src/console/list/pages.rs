@@ -1,6 +1,9 @@
 //! 服务台·工单: what must be done, most urgent first.
 
-use kernel::{Site, orders::State};
+use kernel::{
+    Site,
+    orders::{Kind, State},
+};
 use maud::{Markup, html};
 use web::{
     Page, View,
@@ -36,7 +39,7 @@ pub fn list(view: &View, site: &Site, shown: &Shown, once: &str) -> Markup {
 }
 
 fn has_bulk(shown: &Shown) -> bool {
-    shown.may_dispatch || shown.may_merge
+    shown.may_dispatch || shown.may_desk
 }
 
 fn acts(view: &View, site: &Site, shown: &Shown) -> Markup {
@@ -131,14 +134,15 @@ fn cell(view: &View, site: &Site, shown: &Shown, line: &Line, column: Column) ->
     }
 }
 
-/// Who has it; where nobody has, the act that sends somebody.
+/// Who has it; where nobody has, the act that sends somebody or answers.
 fn assignee(view: &View, site: &Site, shown: &Shown, line: &Line) -> Markup {
     let waits = matches!(line.state, State::Accepted | State::Reopened | State::Returned);
+    let sends = matches!(line.kind, Kind::Repair | Kind::Help);
+    let act = |noun: &str| parts::link_button(&parts::Button::small(&view.say(&format!("desk-act-{noun}"))), &paths::act(&site.code, line.number, noun));
     match &line.assignee {
         Some(name) => parts::person(name),
-        None if waits && shown.may_dispatch => {
-            parts::link_button(&parts::Button::small(&view.say("desk-act-assignment")), &paths::act(&site.code, line.number, "assignment"))
-        }
+        None if waits && sends && shown.may_dispatch => act("assignment"),
+        None if waits && !sends && shown.may_desk => act("answer"),
         None => html! {},
     }
 }
@@ -148,7 +152,7 @@ fn bulk_acts(view: &View, site: &Site, shown: &Shown) -> Markup {
         @if shown.may_dispatch {
             button class="btn btn-sm" formmethod="get" formaction={ (paths::orders(&site.code)) "/bulk/assignment" } { (view.say("desk-act-assignment")) }
         }
-        @if shown.may_merge {
+        @if shown.may_desk {
             button class="btn btn-sm" formmethod="get" formaction={ (paths::orders(&site.code)) "/bulk/merge" } { (view.say("desk-bulk-merge")) }
         }
     }

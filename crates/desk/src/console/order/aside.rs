@@ -17,7 +17,7 @@ pub fn facts(view: &View, site: &kernel::Site, case: &Case, phone: Option<&str>)
 }
 
 fn caller(view: &View, site: &kernel::Site, case: &Case, phone: Option<&str>) -> Markup {
-    let order = &case.order;
+    let order = case.order();
     let mut pairs: Vec<(String, Markup)> = Vec::new();
     if let Some(name) = &order.reporter_name {
         pairs.push((view.say("desk-fact-name"), html! { (mask_name(name)) }));
@@ -28,7 +28,7 @@ fn caller(view: &View, site: &kernel::Site, case: &Case, phone: Option<&str>) ->
     if let Some(note) = &order.entry_note {
         pairs.push((view.say("desk-fact-entry"), html! { (note) }));
     }
-    for other in &case.reporters {
+    for other in &case.others {
         let name = other.name.as_deref().map(mask_name).unwrap_or_default();
         let home = other.place.clone().unwrap_or_default();
         let tail = other.phone.as_ref().map(values::Phone::masked).unwrap_or_default();
@@ -48,7 +48,7 @@ fn phone_line(view: &View, site: &kernel::Site, case: &Case, kept: &values::Phon
             } @else {
                 span class="num" { (kept.masked()) }
                 @if case.may.reveal {
-                    form method="post" action=(paths::act(&site.code, case.order.number, "phone")) {
+                    form method="post" action=(paths::act(&site.code, case.order().number, "phone")) {
                         (parts::csrf(view))
                         button class="btn btn-sm" { (shell::icon("eye")) (view.say("desk-reveal")) }
                     }
@@ -91,30 +91,30 @@ fn open(view: &View, site: &kernel::Site, case: &Case) -> Markup {
 
 /// 完工前要有.
 fn needed(view: &View, case: &Case) -> Markup {
-    let demands = case.category.as_ref().map(|category| category.demands.as_slice()).unwrap_or_default();
-    let has = |demand: &str| case.photos.iter().any(|proof| proof.kind == demand);
+    let demands = &case.view.category.demands;
+    let own = case.order().reporter;
+    let has = |demand: &str| case.view.evidence.iter().any(|proof| proof.kind == demand && proof.by_party != own);
     let line = |demand: &String| {
         let state = if has(demand) { parts::BadgeState::Done } else { parts::BadgeState::Todo };
         parts::badge(state, &view.say(&format!("desk-demand-{demand}")))
     };
     html! {
-        @if !demands.is_empty() && case.order.state().is_open() {
+        @if !demands.is_empty() && case.state().is_open() {
             (parts::aside_section(&view.say("desk-needed"), None, html! { ul class="small stack-1" { @for demand in demands { li { (line(demand)) } } } }))
         }
     }
 }
 
 fn about(view: &View, case: &Case) -> Markup {
-    let order = &case.order;
+    let order = case.order();
     let mut pairs = vec![
         (view.say("desk-filter-kind"), html! { (words::kind(view, order.kind)) }),
         (view.say("desk-filter-channel"), html! { (words::channel(view, order.channel)) }),
         (view.say("desk-fact-reported"), html! { span class="num" { (view.formats.date_time(order.reported)) } }),
     ];
-    if let Some(category) = &case.category {
-        pairs.insert(1, (view.say("desk-filter-category"), html! { (words::category(view, &category.zh, &category.en)) }));
-    }
-    if let Some(name) = case.assignee() {
+    let category = &case.view.category;
+    pairs.insert(1, (view.say("desk-filter-category"), html! { (words::category(view, &category.zh, &category.en)) }));
+    if let Some(name) = &case.view.assignee_name {
         pairs.push((view.say("desk-filter-assignee"), parts::person(name)));
     }
     if order.chased > 0 {

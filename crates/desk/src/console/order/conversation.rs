@@ -1,20 +1,20 @@
 //! 往来: what happened and what was said, newest first.
 
-use kernel::orders::Entry;
+use kernel::{evidence::Evidence, orders::Entry};
 use maud::{Markup, html};
 use web::{
     View,
     parts::{self, Event, EventKind},
 };
 
-use super::model::{Case, Photo};
+use super::model::Case;
 use crate::console::paths;
 
 pub fn thread(view: &View, site: &str, case: &Case, once: &str) -> Markup {
     let beside = html! { span class="small muted" { (view.say("desk-newest-first")) } };
     parts::section(&view.say("desk-thread"), beside, html! {
         (write(view, site, case, once))
-        @if case.thread.is_empty() { p class="muted small" { (view.say("desk-thread-none")) } }
+        @if case.view.thread.is_empty() { p class="muted small" { (view.say("desk-thread-none")) } }
         @else { (parts::thread(&events(view, site, case))) }
     })
 }
@@ -22,7 +22,7 @@ pub fn thread(view: &View, site: &str, case: &Case, once: &str) -> Markup {
 /// A note to colleagues, or with the box ticked a message to the customer.
 fn write(view: &View, site: &str, case: &Case, once: &str) -> Markup {
     html! {
-        form class="say-form row mb-4" method="post" action=(paths::act(site, case.order.number, "messages")) {
+        form class="say-form row mb-4" method="post" action=(paths::act(site, case.order().number, "messages")) {
             (parts::csrf(view)) (parts::once(once))
             label class="sr" for="say-text" { (view.say("desk-say")) }
             input class="input grow" id="say-text" name="text" autocomplete="off" maxlength="2000" placeholder=(view.say("desk-say-example")) required;
@@ -33,9 +33,9 @@ fn write(view: &View, site: &str, case: &Case, once: &str) -> Markup {
 }
 
 fn events(view: &View, site: &str, case: &Case) -> Vec<Event> {
-    let newest = case.thread.first().map(|entry| entry.id);
-    let oldest = case.thread.last().map(|entry| entry.id);
-    case.thread.iter().map(|entry| event(view, site, case, entry, Some(entry.id) == newest, Some(entry.id) == oldest)).collect()
+    let newest = case.view.thread.last().map(|entry| entry.id);
+    let oldest = case.view.thread.first().map(|entry| entry.id);
+    case.view.thread.iter().rev().map(|entry| event(view, site, case, entry, Some(entry.id) == newest, Some(entry.id) == oldest)).collect()
 }
 
 fn event(view: &View, site: &str, case: &Case, entry: &Entry, newest: bool, oldest: bool) -> Event {
@@ -46,8 +46,8 @@ fn event(view: &View, site: &str, case: &Case, entry: &Entry, newest: bool, olde
         _ => EventKind::Plain,
     };
     // The report stands at the bottom with its own words and the photos that came with it.
-    let said = entry.body.clone().or_else(|| oldest.then(|| case.order.body.clone()).filter(|body| !body.is_empty()));
-    let photos = oldest.then(|| pictures(view, site, &case.photos)).flatten();
+    let said = entry.body.clone().or_else(|| oldest.then(|| case.order().body.clone()).filter(|body| !body.is_empty()));
+    let photos = oldest.then(|| pictures(view, site, &case.view.evidence)).flatten();
     Event { who: who(view, entry), what: what(view, entry), when: view.formats.when(entry.at), kind, said, photos }
 }
 
@@ -59,13 +59,14 @@ fn what(view: &View, entry: &Entry) -> Markup {
     let text = sentence(view, entry);
     html! {
         (text)
-        @if entry.act == "messages" && entry.visible { " " span class="tag" { (view.say("desk-visible")) } }
+        @if entry.act == "message" && entry.visible { " " span class="tag" { (view.say("desk-visible")) } }
     }
 }
 
 /// `desk-did-assignment`, with the names and reasons that the line carries.
 pub fn sentence(view: &View, entry: &Entry) -> String {
-    let key = format!("desk-did-{}", entry.act.replace('_', "-"));
+    let named = entry.data.get("name").and_then(|name| name.as_str()).is_some();
+    let key = format!("desk-did-{}{}", entry.act.replace('_', "-"), if named { "-to" } else { "" });
     let args: Vec<(String, String)> = entry.data.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), reads(view, name, value))).collect();
     let args: Vec<_> = args.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
     match view.words.find(&key) {
@@ -87,8 +88,8 @@ fn reads(view: &View, name: &str, value: &serde_json::Value) -> String {
     }
 }
 
-fn pictures(view: &View, site: &str, photos: &[Photo]) -> Option<Markup> {
-    let picture = |photo: &Photo| {
+fn pictures(view: &View, site: &str, photos: &[Evidence]) -> Option<Markup> {
+    let picture = |photo: &Evidence| {
         let file = format!("/c/{site}/evidence/{}", photo.id);
         let alt = photo.note.clone().unwrap_or_else(|| view.words.with("desk-photo", &[("at", view.formats.moment(photo.at).into())]));
         parts::thumbnail(&format!("{file}/thumbnail"), &file, &alt, &view.formats.moment(photo.at))

@@ -32,7 +32,7 @@ pub struct Extra {
 }
 
 pub fn act(view: &View, site: &Site, case: &Case, noun: Noun, extra: &Extra, state: &FormState, once: &str) -> Markup {
-    let fields = html! { (parts::version(case.order.version)) (fields(view, case, noun, extra, state)) (buttons(view, site, case, noun)) };
+    let fields = html! { (parts::version(case.order().version)) (fields(view, case, noun, extra, state)) (buttons(view, site, case, noun)) };
     frame(view, site, case, &name(view, noun), noun.as_str(), fields, state, once)
 }
 
@@ -50,7 +50,7 @@ pub fn reporter(view: &View, site: &Site, case: &Case, state: &FormState, once: 
 }
 
 fn frame(view: &View, site: &Site, case: &Case, title: &str, noun: &str, fields: Markup, state: &FormState, once: &str) -> Markup {
-    let order = &case.order;
+    let order = case.order();
     let here = paths::order(&site.code, order.number);
     let page = Page::new(title).crumb(view.say("desk-title"), paths::orders(&site.code)).crumb(words::number(view, order.number), here);
     let action = paths::act(&site.code, order.number, noun);
@@ -58,7 +58,7 @@ fn frame(view: &View, site: &Site, case: &Case, title: &str, noun: &str, fields:
         div class="max-744" {
             p class="row wrap mb-4" {
                 @if let Some(spot) = &case.spot { (parts::plate(spot.plate())) }
-                b { (order.title) } (parts::badge(words::shape(order.state()), &words::state(view, order.state())))
+                b { (order.title) } (parts::badge(words::shape(case.state()), &words::state(view, case.state())))
             }
             (parts::post_form(view, &action, once, state, fields))
         }
@@ -67,7 +67,7 @@ fn frame(view: &View, site: &Site, case: &Case, title: &str, noun: &str, fields:
 }
 
 fn back(view: &View, site: &Site, case: &Case) -> Markup {
-    html! { a class="btn btn-quiet" href=(paths::order(&site.code, case.order.number)) { (view.say("desk-back")) } }
+    html! { a class="btn btn-quiet" href=(paths::order(&site.code, case.order().number)) { (view.say("desk-back")) } }
 }
 
 fn buttons(view: &View, site: &Site, case: &Case, noun: Noun) -> Markup {
@@ -77,7 +77,7 @@ fn buttons(view: &View, site: &Site, case: &Case, noun: Noun) -> Markup {
     html! {
         div class="form-acts" {
             @if noun == Noun::Classification {
-                button class="btn" formmethod="get" formaction=(paths::act(&site.code, case.order.number, noun.as_str())) { (view.say("desk-preview")) }
+                button class="btn" formmethod="get" formaction=(paths::act(&site.code, case.order().number, noun.as_str())) { (view.say("desk-preview")) }
             }
             (parts::button(&button)) (back(view, site, case))
         }
@@ -106,7 +106,7 @@ fn fields(view: &View, case: &Case, noun: Noun, extra: &Extra, state: &FormState
 }
 
 fn answer(view: &View, case: &Case, state: &FormState) -> Markup {
-    let closes = matches!(case.order.state(), State::Accepted | State::Reopened);
+    let closes = matches!(case.state(), State::Accepted | State::Reopened);
     html! {
         (parts::text_area(&view.words, &state.field("text", view.say("desk-field-answer")).hint(view.say("desk-answer-hint")).rows(4).autofocus()))
         @if closes { (parts::checkbox(&state.field("close", view.say("desk-answer-close")))) }

@@ -1,37 +1,22 @@
-use std::collections::BTreeMap;
-
 use kernel::{
     PartyId,
-    categories::Category,
-    orders::{Entry, Noun, Record},
-    promises::Promise,
+    orders::{Noun, OrderView, Record, State},
+    promises::{Name, Promise},
 };
-use values::{Day, Moment, Phone};
+use values::{Day, Phone};
 
 use crate::console::intake::model::{Neighbour, Occupant, Spot};
 
 /// Everything the page of one order shows.
 pub struct Case {
-    pub order: Record,
-    pub category: Option<Category>,
-    /// Of all rounds, oldest first, without those that were replaced.
-    pub promises: Vec<Promise>,
-    /// Newest first.
-    pub thread: Vec<Entry>,
-    /// What this caller may do next.
-    pub allowed: Vec<Noun>,
+    pub view: OrderView,
     pub spot: Option<Spot>,
     pub occupants: Vec<Occupant>,
     /// Other open orders of the place.
     pub open: Vec<Neighbour>,
     /// Second and later callers.
-    pub reporters: Vec<Caller>,
-    /// The names of the people who are mentioned by id.
-    pub names: BTreeMap<PartyId, String>,
+    pub others: Vec<Caller>,
     pub assignee_phone: Option<Phone>,
-    pub photos: Vec<Photo>,
-    /// The number it goes on under.
-    pub merged_into: Option<kernel::orders::Number>,
     pub may: May,
 }
 
@@ -48,16 +33,6 @@ pub struct Caller {
     pub name: Option<String>,
     pub phone: Option<Phone>,
     pub place: Option<String>,
-    pub number: Option<String>,
-    pub at: Moment,
-}
-
-#[derive(Clone, Debug)]
-pub struct Photo {
-    pub id: values::Id<Photo>,
-    pub at: Moment,
-    pub kind: String,
-    pub note: Option<String>,
 }
 
 /// Somebody who can be sent, with what speaks for and against it.
@@ -88,20 +63,20 @@ impl Paper {
 }
 
 impl Case {
-    pub fn name_of(&self, party: PartyId) -> &str {
-        self.names.get(&party).map_or("", String::as_str)
+    pub fn order(&self) -> &Record {
+        &self.view.order
     }
-    pub fn assignee(&self) -> Option<&str> {
-        self.order.assignee().map(|party| self.name_of(party)).filter(|name| !name.is_empty())
+    pub fn state(&self) -> State {
+        self.view.state
     }
     pub fn may(&self, noun: Noun) -> bool {
-        self.allowed.contains(&noun)
+        self.view.allowed.contains(&noun)
     }
     /// The promises of this round.
     pub fn current(&self) -> impl Iterator<Item = &Promise> {
-        self.promises.iter().filter(|promise| promise.round == self.order.round)
+        self.view.promises.iter().map(|view| &view.promise).filter(|promise| promise.round == self.order().round)
     }
-    pub fn promise(&self, name: kernel::promises::Name) -> Option<&Promise> {
+    pub fn promise(&self, name: Name) -> Option<&Promise> {
         self.current().filter(|promise| promise.name == name).last()
     }
 }

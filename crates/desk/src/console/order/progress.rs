@@ -22,14 +22,14 @@ struct Stop {
 
 pub fn steps(view: &View, case: &Case) -> Markup {
     let stops = stops(case);
-    let ended = !case.order.state().is_open();
+    let ended = !case.state().is_open();
     let now = if ended { None } else { stops.iter().position(|stop| stop.done.is_none()) };
     let steps: Vec<Step> = stops.iter().enumerate().map(|(index, stop)| step(view, case, stop, Some(index) == now)).collect();
-    parts::steps(&view.say("desk-steps"), &steps)
+    html! { div class="steps-row" { (parts::steps(&view.say("desk-steps"), &steps)) } }
 }
 
 fn stops(case: &Case) -> Vec<Stop> {
-    let order = &case.order;
+    let order = case.order();
     let stop = |word, done, promise| Stop { word, done, promise };
     let accepted = stop("desk-step-acceptance", order.accepted, Some(Name::Response));
     let leg = order.legs.last();
@@ -65,15 +65,16 @@ fn step(view: &View, case: &Case, stop: &Stop, now: bool) -> Step {
 
 /// What was promised, how much of it is used, why it stands still.
 pub fn promises(view: &View, case: &Case) -> Markup {
-    let open = case.order.state().is_open();
-    let shown: Vec<&Promise> = case.current().filter(|promise| is_shown(promise, open)).collect();
+    let open = case.state().is_open();
+    let mut shown: Vec<&Promise> = case.current().filter(|promise| is_shown(promise, open)).collect();
+    shown.sort_by_key(|promise| promise.name);
     html! {
         @if !shown.is_empty() {
             div class="well clocks" {
                 @for promise in &shown { (one(view, case, promise)) }
             }
         }
-        @if case.order.state() == State::Suspended { (why_paused(view, &shown)) }
+        @if case.state() == State::Suspended { (why_paused(view, &shown)) }
     }
 }
 
@@ -83,7 +84,7 @@ fn is_shown(promise: &Promise, open: bool) -> bool {
 }
 
 fn one(view: &View, case: &Case, promise: &Promise) -> Markup {
-    let urgency = words::urgency(view, case.order.urgency);
+    let urgency = words::urgency(view, case.order().urgency);
     let span = view.formats.duration(promise.span);
     let promised = view.words.with("desk-promised", &[("urgency", urgency.into()), ("span", span.into()), ("rule", promise.rule.clone().into())]);
     parts::promise_clock(&view.words, &words::promise(view, promise.name), &promised, &clocks::under_name(view, promise))

@@ -229,7 +229,7 @@ act!(
 act!(
     /// `POST /r/orders/{number}/messages`
     message, "desk-portal-said-message", |tx, id, sent, ask| async {
-        let message = orders::Message { visible: true, text: sent.message.clone(), evidence: report::photos(ask)? };
+        let message = orders::Message { visible: true, text: sent.message.clone(), evidence: report::photos(&ask)? };
         orders::message(&mut tx, id, &message).await.map_err(beside_message)
     }
 );

@@ -7,4 +7,4 @@ mod send;
 mod tree;
 
 pub(super) use page::form;
-pub(super) use send::{me_too, send};
+pub(super) use send::{me_too, photos, send};

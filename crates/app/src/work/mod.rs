@@ -1,13 +1,24 @@
 //! What happens without anybody asking: jobs that follow from facts, and timers. One pass at a time; the movable clock
 //! waits for its pass, so a test sees everything that was due.
 
-use std::{sync::Arc, time::Duration};
+mod store;
 
-use kernel::{Error, House, jobs};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use kernel::{Error, House, jobs, promises};
 use tokio::sync::{Mutex, watch};
-use values::Moment;
+use values::{DAY, HOUR, Moment};
 
 use crate::reactions;
+
+/// R10.
+const ANSWERS_KEPT: i64 = 7 * DAY;
 
 /// How often the timers look at the latest.
 const LOOK: Duration = Duration::from_secs(1);
@@ -17,11 +28,13 @@ const MOST_IN_A_PASS: usize = 100_000;
 pub struct Work {
     house: House,
     gate: Mutex<()>,
+    /// The hour that was tidied last.
+    tidied: AtomicI64,
 }
 
 impl Work {
     pub fn new(house: House) -> Arc<Self> {
-        Arc::new(Self { house, gate: Mutex::new(()) })
+        Arc::new(Self { house, gate: Mutex::new(()), tidied: AtomicI64::new(0) })
     }
     /// Runs until `stop` says so; what is begun is finished.
     pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
@@ -54,11 +67,28 @@ impl Work {
     }
     async fn everything_due(&self) -> Result<(), Error> {
         for _ in 0..MOST_IN_A_PASS {
-            let Some(job) = jobs::claim(&self.house).await? else { break };
-            if let Err(cause) = reactions::run(&self.house, &job).await {
-                tracing::warn!(reaction = job.reaction, %cause, "a job failed");
-                jobs::failed(&self.house, &job, &cause.to_string()).await?;
+            // A reaction may bring timers due and the other way round: both must have nothing left.
+            let ticked = promises::tick(&self.house).await?;
+            if !self.one_job().await? && !ticked {
+                break;
             }
+        }
+        self.tidy().await
+    }
+    /// False when no job is due.
+    async fn one_job(&self) -> Result<bool, Error> {
+        let Some(job) = jobs::claim(&self.house).await? else { return Ok(false) };
+        if let Err(cause) = reactions::run(&self.house, &job).await {
+            tracing::warn!(reaction = job.reaction, %cause, "a job failed");
+            jobs::failed(&self.house, &job, &cause.to_string()).await?;
+        }
+        Ok(true)
+    }
+    /// Once an hour: answers to repeated requests are kept for a week (R10).
+    async fn tidy(&self) -> Result<(), Error> {
+        let hour = self.house.now().millis() / HOUR;
+        if self.tidied.swap(hour, Ordering::Relaxed) != hour {
+            store::forget_answers(&self.house, self.house.now().plus_millis(-ANSWERS_KEPT)).await?;
         }
         Ok(())
     }

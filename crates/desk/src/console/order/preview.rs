@@ -1,0 +1,29 @@
+//! What a correction would do to the promises: it is made, looked at and taken back.
+
+use kernel::{Error, orders, promises::Name};
+use values::Moment;
+use web::Ask;
+
+use super::{acts::{Sent, correct}, model::Case};
+
+/// A promise before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub name: Name,
+    pub now: Option<Moment>,
+    pub then: Option<Moment>,
+}
+
+/// The promises that differ. The transaction is dropped, so nothing of it stays.
+pub async fn changes(ask: &Ask, case: &Case, sent: &Sent) -> Result<Vec<Change>, Error> {
+    let mut tx = ask.begin().await?;
+    correct(&mut tx, case, sent, None).await?;
+    let after = orders::load(&mut tx, case.order().id).await?;
+    drop(tx);
+    let due = |view: &orders::OrderView, name: Name| {
+        let of_round = view.promises.iter().filter(|one| one.promise.round == view.order.round && one.promise.name == name);
+        of_round.last().map(|one| one.clock.due)
+    };
+    let all = Name::ALL.iter().map(|name| Change { name: *name, now: due(&case.view, *name), then: due(&after, *name) });
+    Ok(all.filter(|change| change.now.is_some() || change.then.is_some()).collect())
+}

@@ -1,0 +1,60 @@
+//! What a phone keeps for when there is no network, and what it has not sent yet.
+
+use axum::http::StatusCode;
+use kernel::{Error, orders};
+use maud::html;
+use serde::Serialize;
+use web::{
+    Answer, Ask, Page,
+    parts::{self, NoteKind},
+    shell,
+};
+
+use super::{face, paths};
+
+/// More orders than this nobody does in a shift.
+const MOST_KEPT: usize = 60;
+
+#[derive(Serialize)]
+struct Kept {
+    pages: Vec<String>,
+    assets: Vec<String>,
+}
+
+/// `GET /f/offline.json`: the pages of this shift, those of one's own orders only.
+pub(super) async fn list(ask: Ask) -> Answer {
+    let party = ask.caller.party().ok_or(Error::Denied)?;
+    let mut read = ask.read().await?;
+    let mine = orders::mine(&mut read, party).await?;
+    let own = mine.iter().take(MOST_KEPT).map(|line| paths::order(line.number));
+    let pages = [paths::TODAY, paths::QUEUE, paths::SCAN].map(str::to_string).into_iter().chain(own).collect();
+    let assets = ["app.css", "field.js", "scan-worker.js"].map(web_assets::url).to_vec();
+    Ok(web::json(StatusCode::OK, &Kept { pages, assets }, None))
+}
+
+/// `GET /f/offline`: stands for every page that the phone has not kept. Needs no log-in.
+pub(super) async fn page(ask: Ask) -> Answer {
+    let view = ask.view().await?;
+    let body = html! {
+        (parts::note(NoteKind::Stop, html! { (view.say("desk-field-offline-safe")) }))
+        p class="gap" { a class="btn btn-main btn-block" href=(paths::TODAY) { (view.say("desk-field-offline-today")) } }
+        p class="gap" { a class="btn btn-block" href=(paths::QUEUE) { (view.say("desk-field-queue")) } }
+    };
+    face::show(StatusCode::OK, &view, &Page::new(view.say("desk-field-offline")), body)
+}
+
+/// 待上传: unsent work with its cards, filled in by the script.
+pub(super) async fn queue(mut ask: Ask) -> Answer {
+    let mut read = ask.read().await?;
+    let site = face::site(&mut read).await?;
+    drop(read);
+    let view = face::view(&mut ask, &site).await?;
+    let dock = html! { button type="button" class="btn btn-main btn-block t-lg" data-sync-now { (shell::icon("cloud")) (view.say("desk-field-sync-now")) } };
+    let body = html! {
+        section class="card" data-outbox { noscript { p class="muted" { (view.say("desk-field-queue-no-script")) } } }
+        div class="gap" { (parts::note(NoteKind::Info, html! { (view.say("desk-field-queue-how")) })) }
+        div class="gap" { (parts::note(NoteKind::Plain, html! { (view.say("desk-field-queue-leave")) })) }
+    };
+    let page = Page::new(view.say("desk-field-queue")).crumb(view.say("desk-field-today"), paths::TODAY).dock(dock);
+    face::show(StatusCode::OK, &view, &page, body)
+}

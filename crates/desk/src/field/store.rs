@@ -1,0 +1,59 @@
+//! What the field face reads beside the kernel's own lists.
+
+use db::{DbError, FromRow, Row, Sql};
+use kernel::{
+    Error, PartyId, PlaceId, Read, Site,
+    orders::{Number, Order},
+    places::{self, Place},
+    sites,
+};
+use values::{Day, Id, Phone};
+
+/// The order behind a number at the sites in scope; one's own before another site's of the same number.
+pub(super) async fn order(read: &mut Read, number: Number, me: Option<PartyId>) -> Result<Id<Order>, Error> {
+    let sql = "SELECT o.id AS value FROM orders o WHERE o.number = $1 AND {scope:o} \
+               ORDER BY CASE WHEN o.assignee = $2 THEN 0 ELSE 1 END, o.reported DESC, o.id LIMIT 1";
+    read.opt(sql, (number, me)).await?.ok_or(Error::Missing)
+}
+
+/// The place with this code at the sites in scope. Errors: `Missing`.
+pub(super) async fn place(read: &mut Read, code: &str) -> Result<(Site, Place), Error> {
+    for site in sites::visible(read).await? {
+        match places::by_code(read, site.id, code).await {
+            Ok(place) => return Ok((site, place)),
+            Err(Error::Missing) => {}
+            Err(cause) => return Err(cause),
+        }
+    }
+    Err(Error::Missing)
+}
+
+/// Somebody of a household today.
+pub(super) struct Dweller {
+    pub name: String,
+    /// `owner`, `tenant` …
+    pub role: String,
+    pub phone: Option<Phone>,
+}
+
+impl FromRow for Dweller {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self { name: row.get("name")?, role: row.get("role")?, phone: row.get("phone")? })
+    }
+}
+
+/// Who lives at `place` or owns it on `day`, owners first.
+pub(super) async fn household(read: &mut Read, place: PlaceId, day: Day) -> Result<Vec<Dweller>, Error> {
+    let sql = "SELECT p.name, o.role, (SELECT t.phone FROM phones t WHERE t.party = p.id ORDER BY t.rank, t.phone LIMIT 1) AS phone \
+               FROM occupancies o JOIN parties p ON p.id = o.party WHERE o.place = $1 AND {scope:o} AND o.from_day <= $2 \
+               AND (o.to_day IS NULL OR o.to_day > $2) \
+               ORDER BY CASE o.role WHEN 'owner' THEN 0 WHEN 'co_owner' THEN 1 WHEN 'tenant' THEN 2 ELSE 3 END, o.from_day, o.id LIMIT 50";
+    read.all(sql, (place, day)).await
+}
+
+/// The open orders of the buildings, stairs and homes that a steward holds, the most urgent first.
+pub(super) async fn of_places(read: &mut Read, held: &[PlaceId]) -> Result<Vec<Id<Order>>, Error> {
+    let sql = Sql::new("SELECT o.id AS value FROM orders o WHERE {scope:o} AND o.open = 1 AND (o.building IN ").list(held);
+    let sql = sql.push(" OR o.stair IN ").list(held).push(" OR o.place IN ").list(held);
+    read.all_of(sql.push(") ORDER BY o.next_due, o.id LIMIT 200")).await
+}

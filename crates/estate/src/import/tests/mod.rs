@@ -1,0 +1,7 @@
+mod homes;
+mod identity;
+mod large;
+mod pages;
+mod staff;
+mod taking_back;
+mod world;
