@@ -3,6 +3,7 @@
 mod archive;
 mod checks;
 mod commands;
+mod demo;
 mod exit;
 mod ground;
 mod own;

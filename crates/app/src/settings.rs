@@ -17,6 +17,14 @@ pub struct Anju {
 pub enum Command {
     /// Runs the program; brings the database up to date first
     Serve(Serve),
+    /// Serves a synthetic community with weeks of history; loopback only
+    Demo {
+        #[command(flatten)]
+        serve: Serve,
+        /// The same seed makes the same community
+        #[arg(long, default_value_t = 20_260_812)]
+        seed: u64,
+    },
     /// The company and its system administrator, once
     Init {
         #[command(flatten)]

@@ -566,3 +566,5 @@ refusal-import-depends = It cannot be undone: { $what ->
     [places] { $count } places were added below these homes.
    *[changes] { $count } of the entries were changed since.
 } Correct them one by one.
+estate-nav-import = Import
+estate-import-cli = { $rows } rows: create { $create }, change { $change }, rows unchanged { $unchanged }, errors { $errors }

@@ -563,3 +563,5 @@ refusal-import-depends = 不能撤销：{ $what ->
     [places] 这些房屋下面又加了 { $count } 个位置。
    *[changes] 其中 { $count } 条后来改动过。
 } 请逐条更正。
+estate-nav-import = 导入
+estate-import-cli = { $rows } 行：新增 { $create }，改动 { $change }，不变的行 { $unchanged }，有错的地方 { $errors }

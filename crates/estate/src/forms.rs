@@ -17,10 +17,6 @@ impl Fields {
     pub fn of(ask: &Ask) -> Result<Self, Error> {
         Ok(Self { pairs: ask.pairs()?, checks: Checks::default() })
     }
-    #[cfg(test)]
-    pub fn typed(pairs: &[(&str, &str)]) -> Self {
-        Self { pairs: pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect(), checks: Checks::default() }
-    }
     pub fn text(&self, name: &str) -> &str {
         self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }

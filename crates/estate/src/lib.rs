@@ -34,6 +34,7 @@ pub const NAV: NavGroup = NavGroup {
         NavLine { word: "estate-nav-owners", path: "/owners", right: Right::PeopleRead },
         NavLine { word: "estate-nav-users", path: "/users", right: Right::PeopleRead },
         NavLine { word: "estate-nav-buildings", path: "/buildings", right: Right::EstateRead },
+        NavLine { word: "estate-nav-import", path: "/import", right: Right::EstateImport },
         NavLine { word: "estate-nav-labels", path: "/labels", right: Right::EstateRead },
     ],
 };

@@ -51,9 +51,9 @@ CREATE INDEX reporters_party ON reporters (party);
 CREATE TABLE thread (
     id {id} PRIMARY KEY, site {id} NOT NULL REFERENCES sites, order_id {id} NOT NULL REFERENCES orders, at {int} NOT NULL,
     device_at {int}, actor {id}, actor_name {text} NOT NULL, actor_role {text} NOT NULL, act {text} NOT NULL,
-    visible {int} NOT NULL, body {text}, data {text} NOT NULL
+    visible {int} NOT NULL, body {text}, data {text} NOT NULL, seq {int} NOT NULL DEFAULT 0
 ) {strict};
-CREATE INDEX thread_order ON thread (order_id, at, id);
+CREATE INDEX thread_order ON thread (order_id, at, seq, id);
 
 CREATE TABLE promises (
     id {id} PRIMARY KEY, site {id} NOT NULL REFERENCES sites, name {text} NOT NULL, rule {text} NOT NULL,

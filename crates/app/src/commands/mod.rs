@@ -6,14 +6,15 @@ mod check;
 mod describe;
 mod init;
 mod restore;
-mod serve;
-mod store;
+pub mod serve;
+pub mod store;
 
 use crate::{exit::Done, settings::Command};
 
 pub async fn run(command: Command) -> Done {
     match command {
         Command::Serve(settings) => serve::serve(settings).await,
+        Command::Demo { serve, seed } => crate::demo::run(serve, seed).await,
         Command::Init { place, company, admin, password_file } => init::init(&place, &company, &admin, &password_file).await,
         Command::Admin { act } => admin::run(act).await,
         Command::Routes { json } => describe::routes(json),

@@ -94,7 +94,7 @@ async fn stopped(state: Arc<State>) {
 }
 
 /// Log lines on stderr; `ANJU_LOG` says how many.
-fn speak() {
+pub fn speak() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ANJU_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

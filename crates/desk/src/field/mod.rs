@@ -8,6 +8,8 @@ mod paths;
 mod scan;
 mod steward;
 mod store;
+#[cfg(test)]
+mod tests;
 mod today;
 mod words;
 

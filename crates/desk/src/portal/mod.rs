@@ -7,6 +7,8 @@ mod order;
 mod paths;
 mod report;
 mod store;
+#[cfg(test)]
+mod tests;
 mod waiting;
 mod words;
 

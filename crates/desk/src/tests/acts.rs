@@ -15,7 +15,7 @@ use super::{Scene, code, does};
 async fn certifies(scene: &Scene, person: &testing::Person, until: Day) {
     let new = NewCertificate {
         kind: certificates::Kind::Crt05,
-        trade: Some("low_voltage".into()),
+        trade: Some("electric".into()),
         number: "T3301-0001".into(),
         issued: Some(Day::new(2020, 8, 12).unwrap()),
         valid_until: Some(until),

@@ -89,7 +89,7 @@ async fn after_72_hours_of_silence_time_gives_the_verdict() {
 
 #[tokio::test]
 async fn a_report_at_night_runs_from_the_desks_opening_and_an_urgent_one_at_once() {
-    let mut scene = Scene::new().await;
+    let scene = Scene::new().await;
     scene.world.at("2026-08-12T22:00:00+08:00");
     let owner = scene.owner("王小华", "3-1-1201").await;
     let calm = scene.reports(&owner, "water.seep", "3-1-1201").await;

@@ -102,7 +102,7 @@ async fn write_homes(tx: &mut Tx, site: SiteId, plan: &HomesPlan, progress: &Pro
     for (floor, ids) in floors {
         store::save_floor(tx, site, floor, &ids).await?;
     }
-    let changes: Vec<_> = plan.changes.iter().map(|change| (change.id, change.after.clone())).collect();
+    let changes: Vec<_> = plan.changes.iter().map(|change| (change.id, change.after.clone(), change.version + 1)).collect();
     store::save_facts(tx, site, &changes).await?;
     undo.changed_units = plan.changes.iter().map(|change| UnitBefore { id: change.id, before: change.before.clone(), version: change.version + 1 }).collect();
     progress.step(changes.len())?;

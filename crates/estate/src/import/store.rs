@@ -120,13 +120,6 @@ pub async fn finish(tx: &mut Tx, site: SiteId, id: ImportId, summary: &Summary, 
     Ok(tx.run(sql, (id, site, report, undo, now)).await? > 0)
 }
 
-/// What a run that could not be done says.
-pub async fn give_back(tx: &mut Tx, site: SiteId, id: ImportId, summary: &Summary) -> Result<(), Error> {
-    let report = serde_json::to_string(summary)?;
-    tx.run("UPDATE imports SET state = 'draft', report = $3 WHERE id = $1 AND site = $2 AND state = 'running'", (id, site, report)).await?;
-    Ok(())
-}
-
 /// What the import made. Errors: `Missing` when it is not done.
 pub async fn undo_of(tx: &mut Tx, site: SiteId, id: ImportId) -> Result<Undo, Error> {
     let sql = "SELECT undo AS value FROM imports WHERE id = $1 AND site = $2 AND state = 'done' AND undo IS NOT NULL {lock}";
@@ -181,12 +174,14 @@ pub async fn remember(tx: &mut Tx, site: SiteId, kind: Kind, mapping: &Mapping) 
     Ok(())
 }
 
-/// New facts of many homes in few statements: `(id, facts)`.
-pub async fn save_facts(tx: &mut Tx, site: SiteId, changes: &[(PlaceId, UnitFacts)]) -> Result<(), Error> {
-    for part in changes.chunks(1_500) {
-        let mut sql = Sql::new("UPDATE places SET area = v.column2, inside_area = v.column3, use_kind = v.column4, delivered = v.column5, version = places.version + 1 FROM (VALUES ");
-        for (index, (id, facts)) in part.iter().enumerate() {
-            let values: [Value; 5] = [id.to_value(), facts.area.to_value(), facts.inside_area.to_value(), facts.use_kind.to_value(), facts.delivered.to_value()];
+/// New facts of many homes in few statements: `(id, facts, version)`. Taking an import back gives the old version too, so
+/// that an earlier import still finds its homes as it left them.
+pub async fn save_facts(tx: &mut Tx, site: SiteId, changes: &[(PlaceId, UnitFacts, i64)]) -> Result<(), Error> {
+    for part in changes.chunks(1_200) {
+        let mut sql = Sql::new("UPDATE places SET area = v.column2, inside_area = v.column3, use_kind = v.column4, delivered = v.column5, version = v.column6 FROM (VALUES ");
+        for (index, (id, facts, version)) in part.iter().enumerate() {
+            let what = [facts.area.to_value(), facts.inside_area.to_value(), facts.use_kind.to_value(), facts.delivered.to_value()];
+            let values: Vec<Value> = [&[id.to_value()], what.as_slice(), &[version.to_value()]].concat();
             sql = sql.push(if index == 0 { "" } else { ", " }).list(&values);
         }
         tx.run_of(sql.push(") AS v WHERE places.id = v.column1 AND places.site = ").bind(site)).await?;

@@ -81,7 +81,7 @@ fn building(view: &View, site: &Site, line: &BuildingLine) -> Row {
         html! { (f.number(line.units)) },
         html! { (f.number(line.occupied)) },
         html! { (f.number(line.delivered)) },
-        html! { (f.area(line.area)) },
+        html! { @if line.area.hundredths() > 0 { (f.area(line.area)) } },
         html! { @if line.open_orders > 0 { a href=(paths::matrix(&site.code, &line.code, "orders")) { (f.number(line.open_orders)) } } },
     ];
     Row { cells, ..Row::default() }
@@ -115,7 +115,7 @@ fn places_table(view: &View, site: &Site, all: &[&Place], edit: bool) -> Table {
     let row = |place: &&Place| {
         let cells = vec![
             plate_link(&place.code, &paths::home(&site.code, &place.code)),
-            html! { (words::kind(&view.words, place.kind)) },
+            html! { span class="num" { (words::kind(&view.words, place.kind)) } },
             html! { @if place.name != place.code { (place.name) } },
             html! { @if place.closed.is_some() { (view.say("estate-closed")) } @else if edit { a href=(paths::place(&site.code, place.id, "edit")) { (view.say("estate-edit")) } } },
         ];

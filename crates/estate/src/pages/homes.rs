@@ -157,8 +157,8 @@ fn list(view: &View, site: &Site, lines: &[UnitLine], today: Day) -> Table {
     let row = |line: &UnitLine| {
         let cells = vec![
             plate_link(&line.code, &paths::home(&site.code, &line.code)),
-            html! { (words::kind(&view.words, line.kind)) },
-            html! { (words::state(&view.words, line.state)) @if !line.is_delivered(today) { span class="muted" { (view.say("estate-comma")) (view.say("estate-undelivered")) } } },
+            html! { span class="num" { (words::kind(&view.words, line.kind)) } },
+            html! { span class="num" { (words::state(&view.words, line.state)) } @if !line.is_delivered(today) { span class="muted" { (view.say("estate-comma")) (view.say("estate-undelivered")) } } },
             html! { @if let Some(area) = line.area { (view.formats.area(area)) } },
             html! { @if let Some(day) = line.delivered { (view.formats.date(day)) } },
             html! { @if line.open_orders > 0 { (view.formats.number(line.open_orders)) } },

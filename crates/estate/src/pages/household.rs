@@ -139,7 +139,7 @@ fn member_row(view: &View, ask: &Ask, file: &File, member: &Member, edit: bool) 
     let later = one.from > file.today;
     let cells = vec![
         html! { b { (name_for(ask, &member.name)) } @if later { " " (badge(web::parts::BadgeState::Todo, &view.say("estate-later"))) } },
-        html! { (words::role(&view.words, one.role)) },
+        tag(&words::role(&view.words, one.role)),
         html! {
             @for phone in &member.phones { span class="num block" { (phone.masked()) } }
             @if (!member.phones.is_empty() || member.has_identity) && (ask.may(Right::PeopleRead) || ask.may(Right::PeopleReveal)) {
@@ -150,8 +150,8 @@ fn member_row(view: &View, ask: &Ask, file: &File, member: &Member, edit: bool) 
         html! { @if let Some(to) = one.to { (view.formats.date(to)) } },
         html! { @if edit {
             span class="row" {
-                a href=(paths::person(site, code, one.party, "edit")) aria-label=(view.words.with("estate-correct-of", &[("name", name_for(ask, &member.name).into())])) { (view.say("estate-correct")) }
-                a href=(paths::departure(site, code, one.id)) aria-label=(view.words.with("estate-move-out-of", &[("name", name_for(ask, &member.name).into())])) { (view.say("estate-move-out")) }
+                a class="btn btn-sm" href=(paths::person(site, code, one.party, "edit")) aria-label=(view.words.with("estate-correct-of", &[("name", name_for(ask, &member.name).into())])) { (view.say("estate-correct")) }
+                a class="btn btn-sm" href=(paths::departure(site, code, one.id)) aria-label=(view.words.with("estate-move-out-of", &[("name", name_for(ask, &member.name).into())])) { (view.say("estate-move-out")) }
             }
         } },
     ];
@@ -163,7 +163,7 @@ fn history(view: &View, ask: &Ask, file: &File) -> Markup {
         let one = &member.occupancy;
         let cells = vec![
             html! { (name_for(ask, &member.name)) },
-            html! { (words::role(&view.words, one.role)) },
+            tag(&words::role(&view.words, one.role)),
             html! { (view.formats.date(one.from)) "\u{2013}" @if let Some(to) = one.to { (view.formats.date(to)) } },
         ];
         Row { cells, ..Row::default() }

@@ -145,7 +145,7 @@ struct Chart<'a> {
 impl Chart<'_> {
     /// The legend counts and filters in one: a press shows only those, a second one everything.
     fn legend(&self, building: &str) -> Markup {
-        let count = |show: Show| self.units.iter().filter(|unit| show.fits(unit, self.today)).count();
+        let count = |show: Show| i64::try_from(self.units.iter().filter(|unit| show.fits(unit, self.today)).count()).unwrap_or(i64::MAX);
         html! {
             nav class="filters mx-legend" aria-label=(self.view.say("estate-matrix-filters")) {
                 @for show in Show::ALL {
@@ -153,7 +153,7 @@ impl Chart<'_> {
                     @let href = paths::matrix(&self.site.code, building, if on { "" } else { show.name() });
                     a class="row small" href=(href) aria-current=[on.then_some("true")] {
                         @if show == Show::Orders { i class="m-case mx-dot" {} } @else { span class="unit mx-key" data-s=(show.sign()) {} }
-                        (self.label(show)) " " span class="num strong" { (count(show)) }
+                        (self.label(show)) " " span class="num strong" { (self.view.formats.number(count(show))) }
                     }
                 }
                 @if self.show.is_some() { a class="small" href=(paths::matrix(&self.site.code, building, "")) { (self.view.say("estate-show-all")) } }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use values::Day;
 use web::{
     Answer, Ask, Page, Route, View,
-    parts::{Button, Chip, Column, Filters, Foot, Row, Table, filters, foot, link_button, nothing_matches, nothing_yet, padded, plate_link, table},
+    parts::{Button, Chip, Column, Filters, Foot, Row, Table, filters, foot, link_button, nothing_matches, nothing_yet, padded, plate_link, table, tag},
 };
 
 use super::{answer, name_for};
@@ -155,7 +155,7 @@ fn shown(view: &View, ask: &Ask, site: &Site, which: Which, lines: &[RosterLine]
         let cells = vec![
             html! { a class="main" href=(paths::home(&site.code, &line.code)) { (name_for(ask, &line.name)) } },
             plate_link(&line.code, &paths::home(&site.code, &line.code)),
-            html! { (words::role(&view.words, line.role)) },
+            tag(&words::role(&view.words, line.role)),
             html! { @if let Some(phone) = &line.phone { span class="num" { (phone.masked()) } } },
             html! { @if let Some(area) = line.area { (view.formats.area(area)) } },
             html! { (view.formats.date(line.from)) },

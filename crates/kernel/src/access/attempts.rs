@@ -92,6 +92,13 @@ pub async fn within(tx: &mut Tx, what: &str, who: &str, most: i64, span: i64) ->
     Ok(count.tries <= most)
 }
 
+/// Is what `within` allows used up? Counts nothing.
+pub async fn spent(tx: &mut Tx, what: &str, who: &str, most: i64, span: i64) -> Result<bool, Error> {
+    let (subject, since) = (subject(tx, what, who), tx.now().plus_millis(-span));
+    let tries: Option<i64> = tx.opt("SELECT tries AS value FROM attempts WHERE subject = $1 AND since > $2", (subject, since)).await?;
+    Ok(tries.unwrap_or(0) >= most)
+}
+
 /// After a success. Returns how many tries there had been, the good one included.
 pub async fn forgive(tx: &mut Tx, what: &str, who: &str) -> Result<i64, Error> {
     let subject = subject(tx, what, who);

@@ -6,15 +6,12 @@ use db::{DbError, FromRow, Row, Sql};
 use values::{Id, Moment};
 
 use super::{
-    Channel, Kind, Number, Order, Sighting, State, Urgency,
+    Channel, Kind, Number, Order, State, Urgency,
     filter::{self, Filter, OVERDUE, UNASSIGNED, this_second},
-    is_duplicate,
     record::NEVER,
 };
 use crate::{
-    Error, PartyId, PlaceId, Read, SiteId, categories,
-    categories::Category,
-    places,
+    Error, PartyId, PlaceId, Read, SiteId,
     promises::{self, Name, Promise},
     sites,
 };
@@ -120,7 +117,7 @@ impl FromRow for Line {
     }
 }
 
-const SELECT: &str = "SELECT o.id, o.number, o.kind, o.category, o.urgency, o.channel, o.state, o.title, o.place, \
+pub(super) const SELECT: &str = "SELECT o.id, o.number, o.kind, o.category, o.urgency, o.channel, o.state, o.title, o.place, \
                       p.name AS place_name, o.reporter_name, o.department, o.assignee, a.name AS assignee_name, o.reported, \
                       o.next_due, o.chased, o.stars, o.version FROM orders o LEFT JOIN places p ON p.id = o.place \
                       LEFT JOIN parties a ON a.id = o.assignee";
@@ -147,7 +144,7 @@ pub async fn lines(read: &mut Read, site: SiteId, filter: &Filter, page: &Page) 
 pub async fn total(read: &mut Read, site: SiteId, filter: &Filter) -> Result<Option<i64>, Error> {
     let (zone, now) = (sites::by_id(read, site).await?.zone, read.now());
     let sql = Sql::new("SELECT CAST(count(*) AS BIGINT) AS value FROM (SELECT 1 AS one FROM orders o");
-    let sql = filter::conditions(sql, site, filter, &zone, now).push(" LIMIT ").bind(MOST_TOTAL + 1).push(") AS some");
+    let sql = filter::conditions(sql, site, filter, &zone, now).push(" LIMIT ").bind(MOST_TOTAL + 1).push(") AS t");
     let count = read.all_of::<i64>(sql).await?.first().copied().unwrap_or(0);
     Ok((count <= MOST_TOTAL).then_some(count))
 }
@@ -244,70 +241,8 @@ pub async fn of_reporter(read: &mut Read, party: PartyId) -> Result<Vec<Line>, E
     listed(read, sql).await
 }
 
-async fn listed(read: &mut Read, sql: Sql) -> Result<Vec<Line>, Error> {
+pub(super) async fn listed(read: &mut Read, sql: Sql) -> Result<Vec<Line>, Error> {
     let mut items: Vec<Line> = read.all_of(sql).await?;
     with_clocks(read, &mut items).await?;
     Ok(items)
-}
-
-/// What is about to be reported, as far as it may be a second call about something known.
-#[derive(Debug, Clone)]
-pub struct Probe {
-    pub category: String,
-    pub place: PlaceId,
-}
-
-struct Seen {
-    id: Id<Order>,
-    place: Option<PlaceId>,
-    stair: Option<PlaceId>,
-    riser: Option<String>,
-    reported: Moment,
-}
-impl FromRow for Seen {
-    fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.get("id")?,
-            place: row.get("place")?,
-            stair: row.get("stair")?,
-            riser: row.get("riser")?,
-            reported: row.get("reported")?,
-        })
-    }
-}
-
-/// A place as two reports may share it.
-struct Whereabouts {
-    unit: Option<String>,
-    stair: Option<String>,
-    riser: Option<String>,
-}
-
-impl Whereabouts {
-    fn of(unit: Option<PlaceId>, stair: Option<PlaceId>, riser: Option<String>) -> Self {
-        Self { unit: unit.map(|id| id.to_string()), stair: stair.map(|id| id.to_string()), riser }
-    }
-    fn sighting<'a>(&'a self, category: &'a Category, at: Moment) -> Sighting<'a> {
-        let (unit, stair, riser) = (self.unit.as_deref(), self.stair.as_deref(), self.riser.as_deref());
-        Sighting { category: &category.code, common: category.may_be_common(), unit, stair, riser, at }
-    }
-}
-
-/// CSV §2: open orders of the last 24 hours that may be about the same thing; offered, never merged by themselves.
-pub async fn duplicates_of(read: &mut Read, site: SiteId, probe: &Probe) -> Result<Vec<Line>, Error> {
-    let Ok(category) = categories::one(read, site, &probe.category).await else { return Ok(Vec::new()) };
-    let place = places::by_id(read, probe.place).await?;
-    let now = read.now();
-    let sql = "SELECT id, place, stair, riser, reported FROM orders WHERE site = $1 AND category = $2 AND reported >= $3 AND open = 1 \
-               AND {scope} ORDER BY reported DESC, id DESC LIMIT 500";
-    let seen: Vec<Seen> = read.all(sql, (site, probe.category.as_str(), now.plus_millis(-values::DAY - values::SECOND))).await?;
-    let here = Whereabouts::of(Some(place.id), place.stair, place.riser());
-    let new = here.sighting(&category, now);
-    let same = |one: &Seen| {
-        let known = Whereabouts::of(one.place, one.stair, one.riser.clone());
-        is_duplicate(&new, &known.sighting(&category, one.reported))
-    };
-    let ids: Vec<Id<Order>> = seen.iter().filter(|one| same(one)).map(|one| one.id).take(10).collect();
-    let sql = Sql::new(SELECT).push(" WHERE {scope:o} AND o.id IN ").list(&ids);
-    listed(read, sql.push(" ORDER BY o.reported DESC, o.id DESC")).await
 }

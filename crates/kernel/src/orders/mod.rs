@@ -8,6 +8,7 @@ mod acts;
 mod apply;
 mod customer_acts;
 mod desk_acts;
+mod duplicates;
 mod fact;
 mod filter;
 mod held;
@@ -37,12 +38,13 @@ pub use customer_acts::{Message, chase, message, rate, verdict, verdict_by_time}
 pub use desk_acts::{
     Correction, To, accept, add_reporter, answer, assign, cancel, classify, close, expect, merge, reopen, supervise, technicians,
 };
+pub use duplicates::{Probe, duplicates_of};
 pub use fact::{Fact, Mark};
 pub use filter::{Filter, Which};
 pub use held::Done;
 pub use legs::{LegColumns, LegState, Stage};
 pub use lines::{
-    Counts, Cursor, Line, Lines, MOST_ROWS, MOST_TOTAL, Page, Probe, counts, duplicates_of, grabbable, lines, mine, of_reporter, open_of_place,
+    Counts, Cursor, Line, Lines, MOST_ROWS, MOST_TOTAL, Page, counts, grabbable, lines, mine, of_reporter, open_of_place,
     total,
 };
 pub use model::{Channel, HowClosed, Kind, Leg, Order, Own, Progress, State, Urgency, Worker, WorkerId};

@@ -77,13 +77,14 @@ impl FromRow for Entry {
     }
 }
 
-/// Writes a line in the name of the caller.
+/// Writes a line in the name of the caller. Lines of one moment keep the order they were written in.
 pub(crate) async fn say(tx: &mut Tx, site: SiteId, order: Id<Order>, line: Say) -> Result<Id<Entry>, Error> {
     let (id, now): (Id<Entry>, _) = (tx.id(), tx.now());
     let caller = tx.caller();
     let (actor, name, role) = (caller.party(), caller.name.clone(), role_word(caller, site));
-    let sql = "INSERT INTO thread (id, site, order_id, at, device_at, actor, actor_name, actor_role, act, visible, body, data) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let sql = "INSERT INTO thread (id, site, order_id, at, device_at, actor, actor_name, actor_role, act, visible, body, data, seq) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+               (SELECT coalesce(max(t.seq), 0) + 1 FROM thread t WHERE t.order_id = $3))";
     let data = line.data.to_string();
     tx.run(sql, values![id, site, order, now, line.device_at, actor, name, role, line.act, line.visible, line.body, data]).await?;
     Ok(id)
@@ -103,6 +104,6 @@ fn role_word(caller: &Caller, site: SiteId) -> String {
 /// The lines of an order, oldest first.
 pub(super) async fn of_order(read: &mut Read, order: Id<Order>, visible_only: bool) -> Result<Vec<Entry>, Error> {
     let sql = "SELECT id, at, device_at, actor, actor_name, actor_role, act, visible, body, data FROM thread \
-               WHERE order_id = $1 AND {scope} AND (visible = 1 OR $2 = 0) ORDER BY at, id";
+               WHERE order_id = $1 AND {scope} AND (visible = 1 OR $2 = 0) ORDER BY at, seq, id";
     read.all(sql, (order, visible_only)).await
 }

@@ -30,7 +30,7 @@ impl FromRow for PartyRow {
 /// Errors: `Missing` for everybody else.
 pub async fn by_id(read: &mut Read, id: PartyId) -> Result<Party, Error> {
     let sql = "SELECT y.id, y.kind, y.name, y.note, y.made, y.version, f.phone, \
-        CASE WHEN y.identity_sealed IS NULL THEN 0 ELSE 1 END AS sealed FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE y.id = $1 AND \
+        CAST(CASE WHEN y.identity_sealed IS NULL THEN 0 ELSE 1 END AS BIGINT) AS sealed FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE y.id = $1 AND \
         (EXISTS (SELECT 1 FROM occupancies o WHERE o.party = y.id AND {scope:o}) OR EXISTS (SELECT 1 FROM staff s WHERE s.party = y.id AND {scope:s}) \
         OR EXISTS (SELECT 1 FROM reporters r WHERE r.party = y.id AND {scope:r})) ORDER BY f.rank, f.phone";
     folded(read.all::<PartyRow>(sql, (id,)).await?).into_iter().next().ok_or(Error::Missing)
@@ -73,7 +73,7 @@ impl FromRow for MemberRow {
 /// Everybody of a home, past and present, in one statement: owners first, those who left last.
 pub async fn household(read: &mut Read, place: PlaceId) -> Result<Vec<Member>, Error> {
     let sql = Sql::new("SELECT ").push(OCCUPANCY).push(
-        ", y.kind, y.name, y.version AS party_version, CASE WHEN y.identity_sealed IS NULL THEN 0 ELSE 1 END AS sealed, f.phone \
+        ", y.kind, y.name, y.version AS party_version, CAST(CASE WHEN y.identity_sealed IS NULL THEN 0 ELSE 1 END AS BIGINT) AS sealed, f.phone \
          FROM occupancies o JOIN parties y ON y.id = o.party LEFT JOIN phones f ON f.party = y.id WHERE o.place = ",
     );
     let order = " AND {scope:o} ORDER BY CASE WHEN o.to_day IS NULL THEN 0 ELSE 1 END, CASE o.role WHEN 'owner' THEN 0 WHEN 'co_owner' THEN 1 \
@@ -283,7 +283,7 @@ pub(super) async fn sites_of(read: &mut Read, id: PartyId) -> Result<Vec<SiteId>
 pub(super) async fn names(read: &mut Read, ids: &[PartyId]) -> Result<Vec<Party>, Error> {
     let mut all = Vec::new();
     for part in ids.chunks(2_000) {
-        let sql = Sql::new("SELECT y.id, y.kind, y.name, y.note, y.made, y.version, f.phone, 0 AS sealed FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE y.id IN ");
+        let sql = Sql::new("SELECT y.id, y.kind, y.name, y.note, y.made, y.version, f.phone, CAST(0 AS BIGINT) AS sealed FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE y.id IN ");
         all.extend(folded(read.all_of::<PartyRow>(sql.list(part).push(" ORDER BY y.id, f.rank, f.phone")).await?));
     }
     Ok(all)

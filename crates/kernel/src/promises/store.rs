@@ -82,10 +82,12 @@ macro_rules! columns {
     };
 }
 
-/// The promises of an order, all rounds, in the order they were made.
+/// The promises of an order, all rounds, in the order they opened.
 pub async fn of_order(read: &mut Read, order: Id<Order>) -> Result<Vec<Row>, Error> {
     let sql = concat!("SELECT ", columns!(), " FROM promises WHERE order_id = $1 AND {scope} ORDER BY round, opens, id");
-    read.all(sql, (order,)).await
+    let mut rows: Vec<Row> = read.all(sql, (order,)).await?;
+    rows.sort_by_key(|row| (row.promise.round, row.promise.opens, row.promise.name));
+    Ok(rows)
 }
 
 /// Open promises of several orders, for lists.

@@ -28,6 +28,7 @@ async fn the_desk_approves_a_request_after_comparing_and_the_phone_opens_the_hom
     let id = first_request(&world.get(&desk, "/c/GYHY/bindings").await.is(200).text());
     let page = world.get(&desk, &format!("/c/GYHY/bindings/{id}")).await.is(200).text();
     assert!(page.contains("姓名一致") && page.contains("3-1-1201"));
+    world.wait(values::SECOND);
     let settle = [("role", "owner"), ("note", "看过房产证"), ("verdict", "approve")];
     world.post(&desk, &format!("/c/GYHY/bindings/{id}"), &settle).await.is(303);
     world.post(&desk, &format!("/c/GYHY/bindings/{id}"), &settle).await.is(409);
@@ -51,6 +52,7 @@ async fn a_refusal_needs_a_reason_and_opens_nothing() {
     let id = first_request(&world.get(&desk, "/c/GYHY/bindings").await.text());
     let path = format!("/c/GYHY/bindings/{id}");
     assert!(world.post(&desk, &path, &[("role", "owner"), ("note", ""), ("verdict", "refuse")]).await.is(422).text().contains("f-note"));
+    world.wait(values::SECOND);
     world.post(&desk, &path, &[("role", "owner"), ("note", "请带房产证来前台"), ("verdict", "refuse")]).await.is(303);
     assert!(last_message(&world, ZHANG).await.contains("请带房产证来前台"));
     assert!(phone.get(&world, "/r/bind").await.text().contains("未通过"));

@@ -25,8 +25,10 @@ const CONSOLE: (i64, i64) = (30 * MINUTE, 12 * HOUR);
 const FIELD: (i64, i64) = (10 * HOUR, 10 * HOUR);
 /// Between the password and the second factor.
 const HALF: i64 = 10 * MINUTE;
-/// Tries within 15 minutes from one address; those that succeed do not count.
+/// Tries that were looked at within 15 minutes from one address; a success takes the count back.
 const TRIES_AN_ADDRESS: i64 = 100;
+const SPAN: i64 = 15 * MINUTE;
+const ADDRESS: &str = "log-in-address";
 
 #[derive(Debug, thiserror::Error)]
 pub enum LoginRefused {
@@ -115,8 +117,11 @@ pub async fn log_in(house: &House, asker: &Caller, given: &Credentials<'_>) -> R
 async fn knock(house: &House, asker: &Caller, login: &str) -> Result<Option<Account>, Error> {
     let mut tx = house.begin(asker).await?;
     let network = attempts::network(asker.origin.as_deref());
-    let address = attempts::within(&mut tx, "log-in-address", &network, TRIES_AN_ADDRESS, 15 * MINUTE).await?;
-    let gate = if address { Some(attempts::count(&mut tx, "log-in", login, &attempts::ACCOUNT).await?) } else { None };
+    let spent = attempts::spent(&mut tx, ADDRESS, &network, TRIES_AN_ADDRESS, SPAN).await?;
+    let gate = if spent { None } else { Some(attempts::count(&mut tx, "log-in", login, &attempts::ACCOUNT).await?) };
+    if matches!(gate, Some(attempts::Gate::Open { .. })) {
+        attempts::within(&mut tx, ADDRESS, &network, TRIES_AN_ADDRESS, SPAN).await?;
+    }
     let account: Option<Account> = tx.opt("SELECT party, password, disabled, totp_on FROM accounts WHERE login = $1", (login,)).await?;
     let subject = account.as_ref().map_or_else(|| "party/unknown".to_string(), |account| format!("party/{}", account.party));
     let (act, refused) = match gate {
@@ -148,7 +153,7 @@ async fn open(
 ) -> Result<(String, i64), Error> {
     let mut tx = house.begin(asker).await?;
     let tries = attempts::forgive(&mut tx, "log-in", login).await?;
-    attempts::forgive(&mut tx, "log-in-address", &attempts::network(asker.origin.as_deref())).await?;
+    attempts::forgive(&mut tx, ADDRESS, &attempts::network(asker.origin.as_deref())).await?;
     if tries > attempts::ACCOUNT.free {
         tx.note(None, "log_in.unlocked", format!("party/{}", account.party), Json::Null, json!({ "tries": tries - 1 }));
     }

@@ -41,7 +41,7 @@ impl FromRow for Line {
 /// Everybody of the staff of `site`, past and present, by department and name; or one of them.
 pub async fn people(read: &mut Read, site: SiteId, only: Option<PartyId>) -> Result<Vec<Person>, Error> {
     let sql = Sql::new(
-        "SELECT s.id, s.party, p.name, a.login, a.disabled, a.totp_on, CASE WHEN a.password IS NULL THEN 0 ELSE 1 END AS has_password, \
+        "SELECT s.id, s.party, p.name, a.login, a.disabled, a.totp_on, CAST(CASE WHEN a.password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password, \
          d.code AS department, d.name AS department_name, o.name AS post, s.from_day, s.to_day FROM staff s JOIN parties p ON p.id = s.party \
          JOIN departments d ON d.id = s.department LEFT JOIN posts o ON o.id = s.post LEFT JOIN accounts a ON a.party = s.party WHERE s.site = ",
     );

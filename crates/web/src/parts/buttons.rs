@@ -61,10 +61,13 @@ impl<'a> Button<'a> {
         html! {
             @if let Some(name) = self.icon { (icon(name)) }
             (self.label)
-            @if let Some(key) = self.key { " " span aria-hidden="true" { (kbd(&shown(key))) } }
+            @if let Some(key) = self.key.filter(|key| *key != MAIN_KEY) { " " span aria-hidden="true" { (kbd(&shown(key))) } }
         }
     }
 }
+
+/// Presses the main act of any page; one that is the same everywhere is not shown on each button.
+const MAIN_KEY: &str = ".";
 
 fn shown(key: &str) -> String {
     if key.len() == 1 { key.to_uppercase() } else { key.to_owned() }

@@ -117,7 +117,8 @@ async fn chosen(ask: &Ask, pairs: &[(String, String)]) -> Result<Vec<OrderView>,
 async fn show(ask: &Ask, act: Act, chosen: &[OrderView], state: FormState, told: &[String], status: StatusCode) -> Answer {
     let (site, view) = (ask.site()?, ask.view().await?);
     let workers = if act == Act::Assignment && ask.may(Right::OrderDispatch) { workers(ask, site, &view).await? } else { Vec::new() };
-    Ok(html(status, page(&view, site, act, chosen, workers, &state, told, &answers::once(ask))))
+    let shown = Shown { act, chosen, workers, told, once: answers::once(ask) };
+    Ok(html(status, page(&view, site, &shown, &state)))
 }
 
 async fn workers(ask: &Ask, site: &Site, view: &View) -> Result<Vec<Choice>, Error> {
@@ -128,23 +129,32 @@ async fn workers(ask: &Ask, site: &Site, view: &View) -> Result<Vec<Choice>, Err
     Ok(all.into_iter().map(|one| Choice::new(one.party.to_string(), one.name).detail(load(one.open_orders))).collect())
 }
 
-#[expect(clippy::too_many_arguments, reason = "a page is made of all that it shows")]
-fn page(view: &View, site: &Site, act: Act, chosen: &[OrderView], workers: Vec<Choice>, state: &FormState, told: &[String], once: &str) -> Markup {
+struct Shown<'a> {
+    act: Act,
+    chosen: &'a [OrderView],
+    workers: Vec<Choice>,
+    /// What was done before, and what was not.
+    told: &'a [String],
+    once: String,
+}
+
+fn page(view: &View, site: &Site, shown: &Shown<'_>, state: &FormState) -> Markup {
+    let Shown { act, chosen, workers, told, once } = shown;
     let list = paths::orders(&site.code);
-    let title = if act == Act::Merge { view.say("desk-bulk-merge") } else { view.say("desk-act-assignment") };
+    let title = if *act == Act::Merge { view.say("desk-bulk-merge") } else { view.say("desk-act-assignment") };
     let page = Page::new(&title).crumb(view.say("desk-title"), &list);
     let fields = html! {
-        @for one in chosen { input type="hidden" name="pick" value=(one.order.number); }
+        @for one in *chosen { input type="hidden" name="pick" value=(one.order.number); }
         h2 class="t-md mb-2" { (view.words.with("desk-bulk-chosen", &[("n", chosen.len().into())])) }
         @match act {
-            Act::Assignment => { (lines(view, site, chosen)) div class="candidates mt-4" { (parts::radio_cards(&view.words, &state.field("to", view.say("desk-field-to")), &workers)) } },
+            Act::Assignment => { (lines(view, site, chosen)) div class="candidates mt-4" { (parts::radio_cards(&view.words, &state.field("to", view.say("desk-field-to")), workers)) } },
             Act::Merge => (parts::radio_cards(&view.words, &state.field("into", view.say("desk-bulk-into")).hint(view.say("desk-bulk-into-hint")), &targets(view, chosen))),
         }
         div class="form-acts" { (parts::button(&Button::main(&title))) a class="btn btn-quiet" href=(list) { (view.say("desk-title")) } }
     };
     let body = html! {
         div class="max-744" {
-            @for line in told { (parts::note(NoteKind::Warn, html! { (line) })) }
+            @for line in *told { (parts::note(NoteKind::Warn, html! { (line) })) }
             @if chosen.is_empty() { (parts::nothing_yet(&view.say("desk-bulk-none"), "", Some((view.say("desk-title"), list.clone())))) }
             @else { (parts::post_form(view, &format!("{list}/bulk/{}", act.noun()), once, state, fields)) }
         }

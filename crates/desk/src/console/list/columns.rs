@@ -56,7 +56,7 @@ impl Column {
             Self::Number => Some(112),
             Self::Kind => Some(56),
             Self::Place => Some(112),
-            Self::Reporter => Some(84),
+            Self::Reporter => Some(100),
             Self::State => Some(92),
             Self::Clock => Some(190),
             Self::Assignee => Some(112),

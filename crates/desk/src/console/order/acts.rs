@@ -11,7 +11,8 @@ use values::Phone;
 use web::{Answer, Ask, Verdict, html, parts::FormState};
 
 use super::{
-    conflict, forms::{self, Extra},
+    conflict,
+    forms::{self, Extra, Frame},
     load,
     model::Case,
     preview,
@@ -91,7 +92,7 @@ async fn show(ask: &Ask, case: &Case, noun: Noun, state: FormState, changes: Vec
     let (site, view) = (ask.site()?, ask.view().await?);
     let mut extra = Extra { changes, ..extra(ask, &view, case, noun).await? };
     extra.certificate = extra.certificate.filter(|_| !extra.candidates.is_empty());
-    Ok(html(status, forms::act(&view, site, case, noun, &extra, &state, &answers::once(ask))))
+    Ok(html(status, forms::act(&Frame { view: &view, site, case, once: &answers::once(ask) }, noun, &extra, &state)))
 }
 
 async fn extra(ask: &Ask, view: &web::View, case: &Case, noun: Noun) -> Result<Extra, Error> {
@@ -229,7 +230,7 @@ fn refuse<T>(field: &str, code: &'static str) -> Result<T, Error> {
 }
 
 fn person(sent: &Sent) -> Result<PartyId, Error> {
-    sent.to.parse().or_else(|_| Err(FieldError::new("to", "person_missing"))).map_err(|error| Error::Invalid(vec![error]))
+    sent.to.parse().map_err(|_| Error::Invalid(vec![FieldError::new("to", "person_missing")]))
 }
 
 fn reason(sent: &Sent) -> Result<Reason, Error> {
@@ -319,7 +320,7 @@ pub fn phone(typed: &str) -> Result<Option<Phone>, Error> {
 pub async fn reporter_form(ask: Ask) -> Answer {
     let case = load::case(&ask).await?;
     let view = ask.view().await?;
-    Ok(html(StatusCode::OK, forms::reporter(&view, ask.site()?, &case, &FormState::default(), &answers::once(&ask))))
+    Ok(html(StatusCode::OK, forms::reporter(&Frame { view: &view, site: ask.site()?, case: &case, once: &answers::once(&ask) }, &FormState::default())))
 }
 
 pub async fn add_reporter(ask: Ask) -> Answer {
@@ -332,7 +333,7 @@ pub async fn add_reporter(ask: Ask) -> Answer {
         Err(error) => {
             let view = ask.view().await?;
             let state = answers::refused(&ask, &view, error)?;
-            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, forms::reporter(&view, ask.site()?, &case, &state, &answers::once(&ask))))
+            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, forms::reporter(&Frame { view: &view, site: ask.site()?, case: &case, once: &answers::once(&ask) }, &state)))
         }
     }
 }

@@ -31,39 +31,53 @@ pub struct Extra {
     pub changes: Vec<Change>,
 }
 
-pub fn act(view: &View, site: &Site, case: &Case, noun: Noun, extra: &Extra, state: &FormState, once: &str) -> Markup {
+/// Where the form of an act stands.
+pub struct Frame<'a> {
+    pub view: &'a View,
+    pub site: &'a Site,
+    pub case: &'a Case,
+    /// Its idempotency key.
+    pub once: &'a str,
+}
+
+pub fn act(frame: &Frame<'_>, noun: Noun, extra: &Extra, state: &FormState) -> Markup {
+    let Frame { view, site, case, .. } = frame;
     let fields = html! { (parts::version(case.order().version)) (fields(view, case, noun, extra, state)) (buttons(view, site, case, noun)) };
-    frame(view, site, case, &name(view, noun), noun.as_str(), fields, state, once)
+    frame.around(&name(view, noun), noun.as_str(), fields, state)
 }
 
 /// A second caller about the same thing.
-pub fn reporter(view: &View, site: &Site, case: &Case, state: &FormState, once: &str) -> Markup {
+pub fn reporter(frame: &Frame<'_>, state: &FormState) -> Markup {
+    let Frame { view, site, case, .. } = frame;
     let w = &view.words;
     let label = view.say("desk-act-reporters");
     let fields = html! {
         (parts::text(w, &state.field("name", view.say("desk-field-name")).length(20)))
         (parts::phone(w, &state.field("phone", view.say("desk-field-phone")).hint(view.say("desk-field-phone-hint")).optional().length(20)))
-        (parts::text(w, &state.field("place", view.say("desk-field-place")).placeholder("1-2-301").optional().length(20)))
         div class="form-acts" { (parts::button(&Button::main(&label))) (back(view, site, case)) }
     };
-    frame(view, site, case, &label, "reporters", fields, state, once)
+    frame.around(&label, "reporters", fields, state)
 }
 
-fn frame(view: &View, site: &Site, case: &Case, title: &str, noun: &str, fields: Markup, state: &FormState, once: &str) -> Markup {
-    let order = case.order();
-    let here = paths::order(&site.code, order.number);
-    let page = Page::new(title).crumb(view.say("desk-title"), paths::orders(&site.code)).crumb(words::number(view, order.number), here);
-    let action = paths::act(&site.code, order.number, noun);
-    let body = html! {
-        div class="max-744" {
-            p class="row wrap mb-4" {
-                @if let Some(spot) = &case.spot { (parts::plate(spot.plate())) }
-                b { (order.title) } (parts::badge(words::shape(case.state()), &words::state(view, case.state())))
+impl Frame<'_> {
+    /// The order named above, the fields in their form.
+    fn around(&self, title: &str, noun: &str, fields: Markup, state: &FormState) -> Markup {
+        let Frame { view, site, case, once } = self;
+        let order = case.order();
+        let here = paths::order(&site.code, order.number);
+        let page = Page::new(title).crumb(view.say("desk-title"), paths::orders(&site.code)).crumb(words::number(view, order.number), here);
+        let action = paths::act(&site.code, order.number, noun);
+        let body = html! {
+            div class="max-744" {
+                p class="row wrap mb-4" {
+                    @if let Some(spot) = &case.spot { (parts::plate(spot.plate())) }
+                    b { (order.title) } (parts::badge(words::shape(case.state()), &words::state(view, case.state())))
+                }
+                (parts::post_form(view, &action, once, state, fields))
             }
-            (parts::post_form(view, &action, once, state, fields))
-        }
-    };
-    shell::page(view, &page, parts::padded(body))
+        };
+        shell::page(view, &page, parts::padded(body))
+    }
 }
 
 fn back(view: &View, site: &Site, case: &Case) -> Markup {

@@ -21,8 +21,8 @@ pub async fn changes(ask: &Ask, case: &Case, sent: &Sent) -> Result<Vec<Change>,
     let after = orders::load(&mut tx, case.order().id).await?;
     drop(tx);
     let due = |view: &orders::OrderView, name: Name| {
-        let of_round = view.promises.iter().filter(|one| one.promise.round == view.order.round && one.promise.name == name);
-        of_round.last().map(|one| one.clock.due)
+        let mut latest_first = view.promises.iter().rev();
+        latest_first.find(|one| one.promise.round == view.order.round && one.promise.name == name).map(|one| one.clock.due)
     };
     let all = Name::ALL.iter().map(|name| Change { name: *name, now: due(&case.view, *name), then: due(&after, *name) });
     Ok(all.filter(|change| change.now.is_some() || change.then.is_some()).collect())

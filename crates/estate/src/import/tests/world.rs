@@ -95,3 +95,10 @@ async fn multipart(world: &World, request: axum::http::request::Builder, fields:
     let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
     world.send(request.body(Body::from(body)).unwrap()).await
 }
+
+/// How many people the search finds.
+pub async fn found(world: &World, text: &str) -> usize {
+    let mut read = world.house.read(&access::system(world.site, "test")).await.unwrap();
+    let site = kernel::sites::by_id(&mut read, world.site).await.unwrap();
+    kernel::search::find_at(&mut read, &site, text, 10).await.unwrap().people.len()
+}

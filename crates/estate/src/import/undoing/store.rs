@@ -133,8 +133,8 @@ pub async fn remove_places(tx: &mut Tx, _site: SiteId, made: &Undo) -> Result<()
 
 pub async fn restore_certificates(tx: &mut Tx, made: &Undo) -> Result<(), Error> {
     for before in &made.changed_certificates {
-        let sql = "UPDATE certificates SET valid_until = $2, review_due = $3, version = version + 1 WHERE id = $1";
-        tx.run(sql, (before.id, before.valid_until, before.review_due)).await?;
+        let sql = "UPDATE certificates SET valid_until = $2, review_due = $3, version = $4 WHERE id = $1";
+        tx.run(sql, (before.id, before.valid_until, before.review_due, before.version - 1)).await?;
     }
     Ok(())
 }

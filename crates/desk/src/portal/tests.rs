@@ -1,0 +1,224 @@
+//! A resident's phone: three taps to a report, its progress, the verdict, and never anybody else's order.
+
+use kernel::{
+    evidence::Kind as Proof,
+    notices::{self, Audience, NewNotice, NoticeKind},
+    orders::{self, State},
+};
+use testing::{Person, Reply};
+use values::{DAY, HOUR, MINUTE};
+
+use crate::tests::{OrderId, Scene, does};
+
+impl Scene {
+    async fn page(&self, person: &Person, path: &str) -> String {
+        self.world.get(person, path).await.is(200).text()
+    }
+    /// Sends the form of a report; the answer leads to the new order.
+    async fn sends(&self, person: &Person, fields: &[(&str, &str)]) -> Reply {
+        let home = self.place("3-1-1201").await.to_string();
+        let fields: Vec<(&str, &str)> = [("home", home.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.world.post(person, "/r/report", &fields).await
+    }
+    async fn number(&self, person: &Person, id: OrderId) -> String {
+        self.sees(person, id).await.unwrap().order.number.to_string()
+    }
+    /// A page of this person in English.
+    async fn in_english(&self, person: &Person, path: &str) -> String {
+        let cookie = format!("{}; anju-lang=en", person.cookie);
+        self.world.get(&Person { cookie, ..person.clone() }, path).await.is(200).text()
+    }
+    async fn outage(&self, desk: &Person) -> String {
+        let building = {
+            let mut read = self.world.house.read(&self.caller(desk).await).await.unwrap();
+            kernel::places::by_code(&mut read, self.world.site, "3-1-1201").await.unwrap().building.unwrap()
+        };
+        let new = NewNotice {
+            site: self.world.site,
+            kind: NoticeKind::Outage,
+            title: "3 号楼停水".into(),
+            body: "换阀门".into(),
+            audience: Audience { buildings: vec![building], ..Audience::default() },
+            starts: self.world.now(),
+            planned_end: Some(self.world.now().plus_millis(3 * HOUR)),
+            categories: vec!["water".into()],
+        };
+        does!(self, desk, tx => notices::publish(&mut tx, &new)).unwrap().to_string()
+    }
+}
+
+/// Taps the link on the page whose text is this, and returns where it leads.
+#[track_caller]
+fn link<'a>(page: &'a str, href: &str) -> &'a str {
+    let at = page.find(&format!("href=\"{href}\"")).unwrap_or_else(|| panic!("no link to {href}"));
+    &page[at + 6..at + 6 + href.len()]
+}
+
+#[tokio::test]
+async fn a_leak_is_reported_in_three_taps_with_the_promise_of_the_policy() {
+    let scene = Scene::new().await;
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    let home = scene.page(&wang, "/r").await;
+    let tiles = scene.page(&wang, link(&home, "/r/report")).await;
+    let form = scene.page(&wang, &link(&tiles, "/r/report?kind=repair&amp;category=water").replace("&amp;", "&")).await;
+    assert!(form.contains("受理后 30 分钟内上门"), "the promise stands above the button");
+    assert!(form.contains("10:34"), "and until when it is accepted");
+    let sent = scene.sends(&wang, &[("kind", "repair"), ("category", "water.leak"), ("spot", "home")]).await.is(303);
+    let order = scene.page(&wang, &sent.location()).await;
+    assert!(order.contains("漏水、渗水") && order.contains("前台最晚 10:34 受理"), "{order}");
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_makes_one_order() {
+    let scene = Scene::new().await;
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    let fields = [("kind", "repair"), ("category", "water.leak"), ("spot", "home"), ("idempotency_key", "k-1")];
+    let first = scene.sends(&wang, &fields).await.is(303).location();
+    assert_eq!(scene.sends(&wang, &fields).await.is(303).location(), first);
+}
+
+#[tokio::test]
+async fn room_words_photos_and_urgency_go_along() {
+    let scene = Scene::new().await;
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    let photo = scene.proof(&wang, Proof::Photo).await.to_string();
+    let fields = [("kind", "repair"), ("category", "drain.kitchen"), ("room", "kitchen"), ("text", "下水慢"), ("urgent", "on"), ("photos", photo.as_str())];
+    let order = scene.page(&wang, &scene.sends(&wang, &fields).await.is(303).location()).await;
+    assert!(order.contains("厨房：下水慢") && order.contains(&format!("/api/v1/evidence/{photo}/thumbnail")));
+    let id = orders::of_reporter(&mut scene.world.house.read(&scene.caller(&wang).await).await.unwrap(), wang.party).await.unwrap()[0].id;
+    assert_eq!(scene.sees(&wang, id).await.unwrap().order.urgency, orders::Urgency::Urgent);
+}
+
+#[tokio::test]
+async fn a_complaint_needs_words_and_keeps_what_was_chosen() {
+    let scene = Scene::new().await;
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    let again = scene.sends(&wang, &[("kind", "complaint"), ("category", "neighbour.noise"), ("spot", "home")]).await.is(422).text();
+    assert!(again.contains("请写一句是什么事") && again.contains("href=\"#f-text\""), "{again}");
+    assert!(again.contains("value=\"neighbour.noise\" selected"), "the choice is kept");
+    assert!(again.contains("30 分钟内先回复您"), "the promise of complaints");
+    scene.sends(&wang, &[("kind", "complaint"), ("category", "neighbour.noise"), ("text", "楼上半夜施工")]).await.is(303);
+}
+
+#[tokio::test]
+async fn an_outage_is_shown_before_reporting_and_one_tap_hangs_a_report_on_it() {
+    let mut scene = Scene::new().await;
+    let desk = scene.desk().await;
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    let notice = scene.outage(&desk).await;
+    assert!(scene.page(&wang, "/r").await.contains("3 号楼停水"));
+    let form = scene.page(&wang, "/r/report").await;
+    assert!(form.contains("3 号楼停水") && form.contains("我家也是"));
+    let home = scene.place("3-1-1201").await.to_string();
+    let sent = scene.world.post(&wang, "/r/report/outage", &[("home", &home), ("notice", &notice)]).await.is(303);
+    assert!(scene.page(&wang, &sent.location()).await.contains("3 号楼停水"));
+    scene.sends(&wang, &[("kind", "repair"), ("category", "water.outage"), ("text", "没有水")]).await.is(303);
+    let mut read = scene.world.house.read(&scene.caller(&desk).await).await.unwrap();
+    assert_eq!(orders::count_of_outage(&mut read, notice.parse().map(|id: values::Id<()>| id.uuid()).unwrap()).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_neighbour_cannot_see_or_touch_the_order_of_somebody_else() {
+    let scene = Scene::new().await;
+    let (wang, zhou) = (scene.owner("王秀华", "3-1-1201").await, scene.owner("周明", "3-1-1101").await);
+    let path = scene.sends(&wang, &[("kind", "repair"), ("category", "water.leak")]).await.is(303).location();
+    scene.world.get(&zhou, &path).await.is(404);
+    for act in ["verdict", "rating", "cancellation", "chase", "messages", "reopening"] {
+        scene.world.post(&zhou, &format!("{path}/{act}"), &[("message", "你好"), ("stars", "1"), ("reason", "x")]).await.is(404);
+    }
+    assert!(!scene.page(&zhou, "/r/orders").await.contains(&path));
+    scene.sends(&zhou, &[("kind", "repair"), ("category", "water.leak")]).await.is(404);
+}
+
+#[tokio::test]
+async fn the_customer_sends_the_work_back_then_confirms_rates_and_reopens_within_seven_days() {
+    let mut scene = Scene::new().await;
+    let (desk, li) = (scene.desk().await, scene.technician("李建国").await);
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    let id = scene.reports(&wang, "water.leak", "3-1-1201").await;
+    does!(scene, &desk, tx => orders::accept(&mut tx, id)).unwrap();
+    scene.works_off(&desk, &li, id).await;
+    let path = format!("/r/orders/{}", scene.number(&wang, id).await);
+    assert!(scene.page(&wang, &path).await.contains("满意，确认"));
+    let act = |noun: &str| format!("{path}/{noun}");
+    let refused = scene.world.post(&wang, &act("verdict"), &[("satisfied", "no")]).await.is(422).text();
+    assert!(refused.contains("请写哪里还不对"));
+    scene.world.post(&wang, &act("verdict"), &[("satisfied", "no"), ("text", "还在滴")]).await.is(303);
+    assert_eq!(scene.state(&wang, id).await, State::Working);
+    scene.completes(&li, id).await;
+    scene.world.post(&wang, &act("verdict"), &[("satisfied", "yes")]).await.is(303);
+    scene.world.post(&wang, &act("rating"), &[("stars", "9")]).await.is(422);
+    scene.world.post(&wang, &act("rating"), &[("stars", "5"), ("words", "很快")]).await.is(303);
+    assert!(scene.page(&wang, &path).await.contains("您评了 5 分"));
+    scene.world.wait(7 * DAY);
+    let again = scene.world.sign_in(wang.party, &wang.name, true).await;
+    scene.world.post(&again, &act("reopening"), &[("reason", "")]).await.is(422);
+    scene.world.post(&again, &act("reopening"), &[("reason", "又滴了")]).await.is(303);
+    assert_eq!(scene.sees(&again, id).await.unwrap().order.round, 2);
+}
+
+#[tokio::test]
+async fn the_reporter_writes_chases_and_withdraws_before_work() {
+    let mut scene = Scene::new().await;
+    let desk = scene.desk().await;
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    let id = scene.reports(&wang, "water.leak", "3-1-1201").await;
+    let path = format!("/r/orders/{}", scene.number(&wang, id).await);
+    let empty = scene.world.post(&wang, &format!("{path}/messages"), &[("message", "")]).await.is(422).text();
+    assert!(empty.contains("href=\"#f-message\""), "the error stands beside its field");
+    scene.world.post(&wang, &format!("{path}/messages"), &[("message", "请带梯子")]).await.is(303);
+    scene.world.post(&wang, &format!("{path}/chase"), &[]).await.is(303);
+    assert!(scene.page(&wang, &path).await.contains("请带梯子"));
+    assert_eq!(scene.sees(&desk, id).await.unwrap().order.chased, 1);
+    scene.world.post(&wang, &format!("{path}/cancellation"), &[("reason", "自己好了")]).await.is(303);
+    assert_eq!(scene.state(&wang, id).await, State::Cancelled);
+}
+
+#[tokio::test]
+async fn internal_words_stay_inside_and_lateness_is_owned() {
+    let mut scene = Scene::new().await;
+    let (desk, li) = (scene.desk().await, scene.technician("李建国").await);
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    let id = scene.reports(&wang, "water.leak", "3-1-1201").await;
+    does!(scene, &desk, tx => orders::accept(&mut tx, id)).unwrap();
+    scene.assigns(&desk, id, &li).await;
+    let secret = orders::Message { visible: false, text: "这家欠费".into(), evidence: vec![] };
+    does!(scene, &desk, tx => orders::message(&mut tx, id, &secret)).unwrap();
+    scene.world.wait(42 * MINUTE);
+    let page = scene.page(&wang, &format!("/r/orders/{}", scene.number(&wang, id).await)).await;
+    assert!(!page.contains("这家欠费"));
+    assert!(page.contains("已派给李建国") && page.contains("比承诺晚了 12 分，很抱歉"), "{page}");
+}
+
+#[tokio::test]
+async fn somebody_without_a_home_is_shown_how_to_get_one() {
+    let scene = Scene::new().await;
+    let mut tx = scene.world.house.begin(&kernel::access::system_company("world")).await.unwrap();
+    let party = kernel::parties::add(&mut tx, None, kernel::parties::PartyKind::Person, "无房", &[]).await.unwrap();
+    kernel::staff::open_account(&mut tx, party, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let nobody = scene.world.sign_in(party, "无房", true).await;
+    for path in ["/r", "/r/report", "/r/orders"] {
+        assert!(scene.page(&nobody, path).await.contains("href=\"/r/me\""), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_speaks_both_languages_without_a_raw_key() {
+    let mut scene = Scene::new().await;
+    let desk = scene.desk().await;
+    let wang = scene.owner("王秀华", "3-1-1201").await;
+    scene.outage(&desk).await;
+    let id = scene.reports(&wang, "water.leak", "3-1-1201").await;
+    let order = format!("/r/orders/{}", scene.number(&wang, id).await);
+    let mut paths = vec!["/r".to_string(), "/r/orders".into(), "/r/report".into(), "/r/report?more=1".into(), order];
+    paths.extend(["water", "drain.kitchen"].map(|code| format!("/r/report?kind=repair&category={code}")));
+    paths.extend(["complaint", "enquiry", "suggestion", "praise", "help"].map(|kind| format!("/r/report?kind={kind}")));
+    for path in paths {
+        for page in [scene.page(&wang, &path).await, scene.in_english(&wang, &path).await] {
+            let raw = ["desk-portal-", "desk-notice-", "nav-portal-", "shell-", "refusal-"].into_iter().find(|key| page.contains(&format!(">{key}")) || page.contains(&format!("\"{key}")));
+            assert_eq!(raw, None, "{path}: {page}");
+        }
+    }
+    assert_eq!(scene.world.app.catalogue().missing(), Vec::<String>::new());
+}
