@@ -10,7 +10,12 @@ use db::{Db, Sql};
 use kernel::{House, Parts, files::Files, keys::Keys, live::Live, schema::MIGRATIONS};
 use values::{Chance, Clock};
 
-use crate::{exit::Failure, reactions, settings::Place};
+use crate::{
+    archive::{key::Source, pack},
+    exit::Failure,
+    reactions,
+    settings::Place,
+};
 
 /// Connections to PostgreSQL of one node.
 const CONNECTIONS: u32 = 16;
@@ -73,6 +78,21 @@ pub async fn migrate(db: &Db) -> Result<(), Failure> {
     Ok(())
 }
 
+/// R14: as `migrate`, after a backup of what is there into the data folder; a database that is empty or up to date needs
+/// none.
+pub async fn migrate_safely(place: &Place, db: &Db) -> Result<(), Failure> {
+    let pending = db.pending(MIGRATIONS).await?;
+    let first = pending.first().copied().filter(|_| pending.len() < MIGRATIONS.len());
+    if let Some(step) = first {
+        let old = house(place, db.clone(), Clock::system()).await?;
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(place.backups())?;
+        let name = format!("before-step-{step}-{}.anju", old.now().millis());
+        let manifest = pack::write(&old, &place.backups().join(&name), &Source::Folder(place.keys()), None).await?;
+        tracing::info!(name, tables = manifest.tables.len(), "backup before the schema changes");
+    }
+    migrate(db).await
+}
+
 /// The house on an open database.
 ///
 /// Errors: rows are there but not the keys that belong to them; making new ones would lose what they seal for ever.
@@ -93,7 +113,7 @@ pub async fn prepare(place: &Place, db: &Db) -> Result<(), Failure> {
         return Ok(());
     }
     let _alone = place.lock()?;
-    migrate(db).await
+    migrate_safely(place, db).await
 }
 
 /// For commands beside a running `serve`: the schema must be the one this program knows.

@@ -9,6 +9,7 @@ mod ground;
 mod own;
 mod reactions;
 mod settings;
+mod tls;
 mod watch;
 mod wiring;
 mod work;

@@ -51,6 +51,8 @@ pub enum Command {
     },
     /// The description of the API (OpenAPI 3.1)
     Openapi,
+    /// A list of homes or staff, in any shape, into the register; also beside a running server
+    Import(Import),
     /// Is everything there and sound? Reads only; also beside a running server
     Check {
         #[command(flatten)]
@@ -67,6 +69,27 @@ pub enum Command {
     Verify(Archive),
     /// Puts a backup in place of the data folder
     Restore(Archive),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Import {
+    /// What the list is of
+    #[arg(value_parser = ["homes", "staff"])]
+    pub kind: String,
+    pub file: PathBuf,
+    /// The code of the site; may be left out while there is only one
+    #[arg(long, value_name = "CODE")]
+    pub site: Option<String>,
+    /// Says what would be done, writes nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub json: bool,
+    /// Nothing, when one row has an error; otherwise the rows without errors are taken
+    #[arg(long)]
+    pub all_or_nothing: bool,
+    #[command(flatten)]
+    pub place: Place,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -181,6 +204,12 @@ pub struct Serve {
     /// Free space (MiB) under which writing stops
     #[arg(long, env = "ANJU_WATERMARK", default_value_t = 256, value_name = "MIB")]
     pub watermark: u64,
+    /// Where text messages go: see docs/sms-gateway.md
+    #[arg(long, env = "ANJU_SMS_URL", value_name = "URL", requires = "sms_key_file")]
+    pub sms_url: Option<String>,
+    /// The key shared with the SMS gateway
+    #[arg(long, env = "ANJU_SMS_KEY_FILE", value_name = "FILE")]
+    pub sms_key_file: Option<PathBuf>,
     /// For tests: a movable clock that starts at this moment (RFC 3339); loopback only
     #[arg(long, env = "ANJU_TEST_CLOCK", value_name = "MOMENT")]
     pub test_clock: Option<Moment>,

@@ -24,7 +24,7 @@ pub fn routes(state: &Arc<State>) -> Vec<Route> {
 
 /// The console's navigation, in the order people see it.
 pub fn nav() -> Vec<NavGroup> {
-    let settings = NavGroup { word: "app-nav-settings", icon: "settings", key: None, lines: estate::SETTINGS };
+    let settings = NavGroup { word: "app-nav-settings", icon: "gear", key: None, lines: estate::SETTINGS };
     desk::NAV.into_iter().chain([estate::NAV, people::NAV, settings]).collect()
 }
 

@@ -57,18 +57,34 @@ pub fn day(day: Option<Day>) -> Value {
 /// The file, `csv` or else `xlsx`; that it was taken is audited.
 pub async fn answer(ask: &Ask, site: &Site, list: List, format: &str) -> Result<Response, Error> {
     let (csv, count, title) = (format == "csv", list.rows.len(), list.export.title.clone());
-    let bytes = tokio::task::spawn_blocking(move || written(&list, csv)).await.map_err(|cause| Error::Broken(cause.to_string()))??;
+    let bytes = tokio::task::spawn_blocking(move || written(&list, csv))
+        .await
+        .map_err(|cause| Error::Broken(cause.to_string()))??;
     let mut tx = ask.begin().await?;
-    tx.note(site.id, "list.exported", format!("site/{}", site.id), Json::Null, json!({ "list": ask.route, "rows": count, "query": ask.query_text() }));
+    tx.note(
+        site.id,
+        "list.exported",
+        format!("site/{}", site.id),
+        Json::Null,
+        json!({ "list": ask.route, "rows": count, "query": ask.query_text() }),
+    );
     tx.commit().await?;
-    let (kind, end) = if csv { ("text/csv; charset=utf-8", "csv") } else { ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx") };
+    let (kind, end) = if csv {
+        ("text/csv; charset=utf-8", "csv")
+    } else {
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
+    };
     Ok(attachment(bytes, kind, &format!("{}-{title}.{end}", site.code)))
 }
 
 fn written(list: &List, csv: bool) -> Result<Vec<u8>, Error> {
     let mut out = std::io::Cursor::new(Vec::new());
     let rows = list.rows.iter().cloned();
-    let done = if csv { sheets::write_csv(&list.export, rows, &mut out) } else { sheets::write_xlsx(&list.export, rows, None, &mut out) };
+    let done = if csv {
+        sheets::write_csv(&list.export, rows, &mut out)
+    } else {
+        sheets::write_xlsx(&list.export, rows, None, &mut out)
+    };
     done.map_err(|cause| Error::Broken(cause.to_string()))?;
     Ok(out.into_inner())
 }
@@ -76,5 +92,6 @@ fn written(list: &List, csv: bool) -> Result<Vec<u8>, Error> {
 /// A file to keep, its name in any language.
 pub fn attachment(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
     let disposition = format!("attachment; filename*=UTF-8''{}", crate::paths::part(name));
-    (StatusCode::OK, [(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    (StatusCode::OK, [(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response()
 }

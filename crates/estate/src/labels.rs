@@ -1,6 +1,9 @@
 //! QR labels for doors, plant rooms and checkpoints.
 
-use kernel::{Error, Refuse, Site, places::{self, Place, PlaceKind}};
+use kernel::{
+    Error, Refuse, Site,
+    places::{self, Place, PlaceKind},
+};
 use paper::{Label, LabelSheet, LabelSize, Rendered};
 use web::i18n::Words;
 
@@ -47,11 +50,21 @@ pub fn sheet(words: &Words, site: &Site, public_url: &str, all: &[Place], size: 
     let label = |place: &Place| {
         let name = if place.name == place.code { String::new() } else { place.name.clone() };
         let plate = if name.is_empty() || place.kind.is_exclusive() { place.code.clone() } else { name };
-        let caption = if place.kind.is_exclusive() || place.kind == PlaceKind::Building { site.name.clone() } else { format!("{} {}", site.name, place.code) };
+        let caption = if place.kind.is_exclusive() || place.kind == PlaceKind::Building {
+            site.name.clone()
+        } else {
+            format!("{} {}", site.name, place.code)
+        };
         Label { code: format!("{}{}", public_url.trim_end_matches('/'), places::label_path(&place.qr)), plate, caption }
     };
     let title = words.with("estate-labels-file", &[("site", site.name.as_str().into())]);
-    LabelSheet { language: words.lang().tag().to_string(), title, size, cut_lines: true, labels: all.iter().map(label).collect() }
+    LabelSheet {
+        language: words.lang().tag().to_string(),
+        title,
+        size,
+        cut_lines: true,
+        labels: all.iter().map(label).collect(),
+    }
 }
 
 /// Draws them, off the threads that answer requests. Errors: nothing chosen, too many, a text that fits nowhere.
@@ -61,7 +74,9 @@ pub async fn print(sheet: LabelSheet) -> Result<Rendered, Error> {
         count if count > MOST_LABELS => return Err(LabelRefusal::TooMany { count }.into()),
         _ => {}
     }
-    let drawn = tokio::task::spawn_blocking(move || paper::labels(&sheet)).await.map_err(|cause| Error::Broken(cause.to_string()))?;
+    let drawn = tokio::task::spawn_blocking(move || paper::labels(&sheet))
+        .await
+        .map_err(|cause| Error::Broken(cause.to_string()))?;
     drawn.map_err(|cause| match cause {
         paper::PaperError::Label { text } | paper::PaperError::Code { text } => LabelRefusal::Long { text }.into(),
         other => Error::Broken(other.to_string()),

@@ -5,11 +5,7 @@ use kernel::{
     parties::{HomeRole, PartyKind},
     places::{PlaceKind, UnitState},
 };
-use web::{
-    View,
-    i18n::Words,
-    parts::BadgeState,
-};
+use web::{View, i18n::Words, parts::BadgeState};
 
 fn key(of: &str, word: &str) -> String {
     format!("estate-{of}-{}", word.replace('_', "-"))

@@ -53,25 +53,29 @@ pub const DEPARTMENTS: [(&str, &str); 7] = [
 
 /// The site with this code, if the caller may see it. Errors: `Missing` for a foreign one too.
 pub async fn by_code(read: &mut Read, code: &str) -> Result<Site, Error> {
-    let site: Site = read.one("SELECT id, code, name, zone, building_word, phone FROM sites WHERE code = $1", (code,)).await?;
+    let site: Site =
+        read.one("SELECT id, code, name, zone, building_word, phone FROM sites WHERE code = $1", (code,)).await?;
     if read.caller().scope.holds(site.id) { Ok(site) } else { Err(Error::Missing) }
 }
 
 pub async fn by_id(read: &mut Read, id: SiteId) -> Result<Site, Error> {
-    let site: Site = read.one("SELECT id, code, name, zone, building_word, phone FROM sites WHERE id = $1", (id,)).await?;
+    let site: Site =
+        read.one("SELECT id, code, name, zone, building_word, phone FROM sites WHERE id = $1", (id,)).await?;
     if read.caller().scope.holds(site.id) { Ok(site) } else { Err(Error::Missing) }
 }
 
 /// The sites the caller may see, by name.
 pub async fn visible(read: &mut Read) -> Result<Vec<Site>, Error> {
-    let sites: Vec<Site> = read.all("SELECT id, code, name, zone, building_word, phone FROM sites ORDER BY code", ()).await?;
+    let sites: Vec<Site> =
+        read.all("SELECT id, code, name, zone, building_word, phone FROM sites ORDER BY code", ()).await?;
     let scope = read.caller().scope.clone();
     Ok(sites.into_iter().filter(|site| scope.holds(site.id)).collect())
 }
 
 /// Makes a site with its seven departments. Errors: code taken or not `A-Z0-9`, unknown zone.
 pub async fn add(tx: &mut Tx, code: &str, name: &str, zone: &str) -> Result<SiteId, Error> {
-    let fits = (2..=12).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let fits =
+        (2..=12).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     if !fits {
         return Err(Error::Invalid(vec![FieldError::new("code", "site_code_shape")]));
     }
@@ -82,11 +86,16 @@ pub async fn add(tx: &mut Tx, code: &str, name: &str, zone: &str) -> Result<Site
         return Err(Error::Invalid(vec![FieldError::new("code", "site_code_taken")]));
     }
     let (id, now): (SiteId, _) = (tx.id(), tx.now());
-    let sql = "INSERT INTO sites (id, code, name, zone, building_word, made, version) VALUES ($1, $2, $3, $4, '栋', $5, 1)";
+    let sql =
+        "INSERT INTO sites (id, code, name, zone, building_word, made, version) VALUES ($1, $2, $3, $4, '栋', $5, 1)";
     tx.run(sql, (id, code, name, zone, now)).await?;
     for (sort, (code, name)) in (0i64..).zip(DEPARTMENTS) {
         let department: Id<Department> = tx.id();
-        tx.run("INSERT INTO departments (id, site, code, name, sort) VALUES ($1, $2, $3, $4, $5)", (department, id, code, name, sort)).await?;
+        tx.run(
+            "INSERT INTO departments (id, site, code, name, sort) VALUES ($1, $2, $3, $4, $5)",
+            (department, id, code, name, sort),
+        )
+        .await?;
     }
     tx.note(id, "site.added", format!("site/{id}"), Json::Null, json!({ "code": code, "name": name, "zone": zone }));
     Ok(id)
@@ -120,7 +129,9 @@ pub async fn change(tx: &mut Tx, site: SiteId, seen: i64, to: &SiteChange) -> Re
     if !BUILDING_WORDS.contains(&to.building_word.as_str()) {
         checks.refuse("building_word", "site_building_word");
     }
-    let dialled = |text: &String| (3..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || b" -+".contains(&byte));
+    let dialled = |text: &String| {
+        (3..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || b" -+".contains(&byte))
+    };
     if to.phone.as_ref().is_some_and(|text| !dialled(text)) {
         checks.refuse("phone", "site_phone_shape");
     }
@@ -131,7 +142,13 @@ pub async fn change(tx: &mut Tx, site: SiteId, seen: i64, to: &SiteChange) -> Re
         return Err(Error::Stale { current: version(tx, site).await? });
     }
     let was = json!({ "name": before.name, "building_word": before.building_word, "phone": before.phone });
-    tx.note(site, "site.changed", format!("site/{site}"), was, json!({ "name": to.name, "building_word": to.building_word, "phone": phone }));
+    tx.note(
+        site,
+        "site.changed",
+        format!("site/{site}"),
+        was,
+        json!({ "name": to.name, "building_word": to.building_word, "phone": phone }),
+    );
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! R05 over every route of this crate.
 
 use axum::{body::Body, http::Request};
-use kernel::Role;
+use kernel::{Role, parties::HomeRole};
 
-use crate::world_words::{employee, homes, logged_in, world};
+use crate::world_words::{employee, homes, logged_in, registered, world};
 
 const COUNTS: [&str; 12] = [
     "SELECT count(*) AS value FROM parties",
@@ -81,4 +81,30 @@ async fn r05_reading_changes_nothing() {
         assert!(!reply.status.is_server_error(), "{path} answered {}", reply.status);
     }
     assert_eq!(counts(&world).await, before);
+}
+
+#[tokio::test]
+async fn every_page_speaks_both_languages() {
+    let world = world().await;
+    let (home, _) = homes(&world).await;
+    let party = employee(&world, "王经理", "manager", Role::SiteManager).await;
+    let manager = logged_in(&world, party, "manager").await;
+    let owner = registered(&world, home, "张明", Some("13800002207"), HomeRole::Owner).await;
+    let mut tx = world.house.begin(&kernel::access::system(world.site, "test")).await.unwrap();
+    kernel::staff::bind_phone(&mut tx, owner, &"13800002207".parse().unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+    let owner = world.sign_in(owner, "张明", true).await;
+    let mut seen = 0;
+    for route in crate::routes().iter().filter(|route| !route.is_unsafe() && route.door != web::Door::Machine) {
+        let path = route.path.replace("{site}", "GYHY").replace("{person}", &party.to_string()).replace("{place}", &home.to_string());
+        let person = if route.door == web::Door::Resident { &owner } else { &manager };
+        for lang in ["zh-CN", "en"] {
+            let reader = testing::Person { cookie: format!("{}; anju-lang={lang}", person.cookie), ..person.clone() };
+            let reply = world.get(&reader, &path).await;
+            let text = reply.text();
+            seen += i32::from(reply.status == 200);
+            assert!(!text.contains("people-") && !text.contains("refusal-"), "{path} in {lang} lacks words: {text}");
+        }
+    }
+    assert!(seen >= 20, "{seen} pages were seen");
 }

@@ -106,7 +106,7 @@ pub(crate) fn check_form_token(ask: &Ask, sent: Option<&str>) -> Result<(), Erro
     if matches!(ask.caller.who, Who::Token(_)) || ask.caller.session.is_none() {
         return Ok(());
     }
-    let header = ask.headers.get("x-csrf").and_then(|value| value.to_str().ok());
+    let header = ask.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
     let Some(sent) = sent.or(header) else { return Err(Barred::OldPage.into()) };
     let day = form_day(&ask.app);
     let good = [day, day - 1].iter().any(|day| same(form_token(&ask.app, &ask.caller, *day).as_bytes(), sent.as_bytes()));

@@ -13,11 +13,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// A redirect that our script asked for becomes an address to go to, so that the page is not loaded twice; the words
 /// about the last act are taken off once a page has shown them.
 pub(crate) fn for_script(by_script: bool, flashed: bool, mut response: Response) -> Response {
-    if by_script && response.status() == StatusCode::SEE_OTHER {
-        if let Some(place) = response.headers_mut().remove(header::LOCATION) {
-            response.headers_mut().insert("x-go", place);
-            *response.status_mut() = StatusCode::NO_CONTENT;
-        }
+    let leads_on = by_script && response.status() == StatusCode::SEE_OTHER;
+    if leads_on && let Some(place) = response.headers_mut().remove(header::LOCATION) {
+        response.headers_mut().insert("x-go", place);
+        *response.status_mut() = StatusCode::NO_CONTENT;
     }
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if flashed && is_page && response.status() == StatusCode::OK {

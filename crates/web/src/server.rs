@@ -14,11 +14,15 @@ use axum::{
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    server::{
+        conn::auto,
+        graceful::{GracefulShutdown, Watcher},
+    },
     service::TowerToHyperService,
 };
 use kernel::Error;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -158,8 +162,11 @@ async fn whole(body: HttpBody, limit: usize) -> Result<Bytes, Error> {
     })
 }
 
-/// Serves until `stop` resolves, then lets what is running finish.
-pub async fn run(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> std::io::Result<()> {
+/// A peer that does not finish its greeting within this is cut off.
+const GREETING: Duration = Duration::from_secs(10);
+
+/// Serves until `stop` resolves, then lets what is running finish. With `tls` every connection is greeted first.
+pub async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, router: Router, stop: impl Future<Output = ()>) -> std::io::Result<()> {
     let graceful = GracefulShutdown::new();
     let slots = Arc::new(tokio::sync::Semaphore::new(MOST_CONNECTIONS));
     let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -173,16 +180,15 @@ pub async fn run(listener: TcpListener, router: Router, stop: impl Future<Output
         };
         let Ok(slot) = Arc::clone(&slots).try_acquire_owned() else { continue };
         let _ = stream.set_nodelay(true);
-        let service = router.clone().map_request(move |mut request: axum::http::Request<hyper::body::Incoming>| {
-            request.extensions_mut().insert(Peer(peer));
-            request.map(HttpBody::new)
-        });
-        let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
-        let connection = graceful.watch(connection);
+        let (builder, router, watcher, tls) = (builder.clone(), router.clone(), graceful.watcher(), tls.clone());
         tokio::spawn(async move {
             let _slot = slot;
-            if let Err(cause) = connection.await {
-                tracing::debug!(%cause, "connection ended");
+            match tls {
+                None => converse(&builder, watcher, router, peer, stream).await,
+                Some(tls) => match tokio::time::timeout(GREETING, tls.accept(stream)).await {
+                    Ok(Ok(stream)) => converse(&builder, watcher, router, peer, stream).await,
+                    _ => tracing::debug!(%peer, "no TLS greeting"),
+                },
             }
         });
     }
@@ -194,3 +200,17 @@ pub async fn run(listener: TcpListener, router: Router, stop: impl Future<Output
     Ok(())
 }
 
+/// One connection, until it ends.
+async fn converse<S>(builder: &auto::Builder<TokioExecutor>, watcher: Watcher, router: Router, peer: SocketAddr, stream: S)
+where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+{
+    let service = router.map_request(move |mut request: axum::http::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        request.map(HttpBody::new)
+    });
+    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+    if let Err(cause) = watcher.watch(connection).await {
+        tracing::debug!(%cause, "connection ended");
+    }
+}

@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod check;
 mod describe;
+mod import;
 mod init;
 mod restore;
 pub mod serve;
@@ -20,6 +21,7 @@ pub async fn run(command: Command) -> Done {
         Command::Routes { json } => describe::routes(json),
         Command::Openapi => describe::openapi(),
         Command::Check { place, json, head } => check::check(&place, json, head.as_deref()).await,
+        Command::Import(args) => import::import(args).await,
         Command::Backup(archive) => backup::backup(&archive).await,
         Command::Verify(archive) => restore::verify(&archive).await,
         Command::Restore(archive) => restore::restore(&archive).await,

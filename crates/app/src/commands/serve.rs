@@ -1,13 +1,15 @@
 //! `anju serve`: opens the house, migrates, serves until told to stop.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use kernel::House;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use people::sms::Outlet;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
+use tokio_rustls::TlsAcceptor;
 use values::Clock;
 use web::{App, AppParts, Settings, i18n::Catalogue, server};
 
@@ -17,8 +19,9 @@ use crate::{
     ground,
     own::State,
     settings::Serve,
-    wiring,
+    tls,
     watch,
+    wiring,
     work::Work,
 };
 
@@ -28,7 +31,7 @@ pub async fn serve(settings: Serve) -> Done {
     settings.place.make()?;
     let _alone = settings.place.lock()?;
     let db = settings.place.open_database().await?;
-    ground::migrate(&db).await?;
+    ground::migrate_safely(&settings.place, &db).await?;
     let clock = settings.test_clock.map_or_else(Clock::system, Clock::movable);
     let house = ground::house(&settings.place, db, clock).await?;
     until_told(&settings, house).await
@@ -36,11 +39,12 @@ pub async fn serve(settings: Serve) -> Done {
 
 /// Serves on an open house.
 pub async fn until_told(settings: &Serve, house: House) -> Done {
+    let tls = settings.tls()?;
     let listener = bind(settings).await?;
     // Port 0 asks for any free one.
     let settings = &Serve { listen: listener.local_addr()?, ..settings.clone() };
     let state = State::new(settings.test_clock.is_some(), settings.test_gateways);
-    let work = Work::new(house.clone());
+    let work = Work::new(house.clone(), settings.outlet()?);
     let routes = wiring::routes(&state);
     let _ = state.work.set(Arc::clone(&work));
     let _ = state.openapi.set(describe::text(&routes)?);
@@ -48,12 +52,13 @@ pub async fn until_told(settings: &Serve, house: House) -> Done {
         let _ = state.metrics.set(handle);
     }
     let router = server::router(&app(settings, &house)?, &routes);
+    let sending = tokio::spawn(Arc::clone(&work).send(state.stop.subscribe()));
     let working = tokio::spawn(work.run(state.stop.subscribe()));
     tokio::spawn(watch::storage(house.clone(), settings.clone(), Arc::clone(&state)));
     tokio::spawn(watch::other_nodes(house.clone(), state.stop.subscribe()));
     println!("Anju serves on {}", settings.public_url());
-    server::run(listener, router, stopped(Arc::clone(&state))).await?;
-    let _ = working.await;
+    server::run(listener, tls, router, stopped(Arc::clone(&state))).await?;
+    let _ = tokio::join!(working, sending);
     house.db().close().await;
     if house.db().is_broken() {
         return Err(Failure::environment("the storage failed under a commit: look at the disk, then start again and run `anju check`"));
@@ -108,6 +113,20 @@ impl Serve {
     pub const fn watermark_bytes(&self) -> u64 {
         self.watermark.saturating_mul(1024 * 1024)
     }
+    /// Where text messages go. Errors: a key that is missing or too short.
+    fn outlet(&self) -> Result<Outlet, Failure> {
+        let read = |file: &PathBuf| std::fs::read(file).map_err(|cause| Failure::environment(format!("the SMS key {} cannot be read: {cause}", file.display())));
+        let key = self.sms_key_file.as_ref().map(read).transpose()?;
+        // An editor's last line break is no part of the key.
+        let key = key.map(|key| key.trim_ascii_end().to_vec());
+        Outlet::from_settings(self.test_gateways, self.sms_url.as_deref(), key).map_err(|cause| Failure::environment(cause.to_string()))
+    }
+    fn tls(&self) -> Result<Option<TlsAcceptor>, Failure> {
+        match self.tls.as_slice() {
+            [cert, key] => tls::acceptor(cert, key).map(Some),
+            _ => Ok(None),
+        }
+    }
     /// R01: cookies travel over TLS only, except on this machine itself.
     fn check(&self) -> Done {
         let near = self.listen.ip().is_loopback();
@@ -116,9 +135,6 @@ impl Serve {
         }
         if !near && self.test_clock.is_some() {
             return Err(Failure::usage("--test-clock works on a loopback address only: --listen 127.0.0.1:8080"));
-        }
-        if !self.tls.is_empty() {
-            return Err(Failure::usage("--tls is not built in yet: put a proxy in front and start with --behind-proxy"));
         }
         Ok(())
     }

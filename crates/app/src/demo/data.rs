@@ -68,7 +68,7 @@ pub struct Part {
 pub struct Shop {
     pub code: String,
     pub area: Area,
-    pub merchant: String,
+    pub merchant: Option<String>,
     pub delivered: Day,
 }
 
@@ -180,7 +180,7 @@ pub struct Suspend {
 pub struct Verdict {
     pub satisfied: bool,
     pub stars: i64,
-    pub words: String,
+    pub words: Option<String>,
 }
 
 /// A case whose time and state are those of the pictures.

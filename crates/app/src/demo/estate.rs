@@ -82,7 +82,7 @@ async fn common_parts(tx: &mut Tx, site: SiteId, world: &World) -> Result<(), Er
 
 async fn shops_and_parking(tx: &mut Tx, site: SiteId, world: &World) -> Result<(), Error> {
     for shop in &world.site.shops {
-        let new = NewPlace { name: shop.merchant.clone(), area: Some(shop.area), delivered: Some(shop.delivered), ..NewPlace::new(PlaceKind::Shop, &shop.code) };
+        let new = NewPlace { name: shop.merchant.clone().unwrap_or_default(), area: Some(shop.area), delivered: Some(shop.delivered), ..NewPlace::new(PlaceKind::Shop, &shop.code) };
         places::add(tx, site, None, new).await?;
     }
     let garage = places::by_code(tx, site, "B1").await.map(|place| place.id).ok();

@@ -123,11 +123,12 @@ impl Teller<'_> {
 
     async fn verdict(&self, tx: &mut kernel::Tx, case: &Case, order: Id<Order>) -> Result<(), Error> {
         let Some(verdict) = &case.verdict else { return Ok(()) };
+        let words = verdict.words.as_deref().unwrap_or_default();
         if matches!(case.kind, Kind::Repair | Kind::Help) {
-            orders::verdict(tx, order, verdict.satisfied, &verdict.words).await?;
+            orders::verdict(tx, order, verdict.satisfied, words).await?;
         }
         if verdict.satisfied {
-            orders::rate(tx, order, verdict.stars, &verdict.words).await?;
+            orders::rate(tx, order, verdict.stars, words).await?;
         }
         Ok(())
     }

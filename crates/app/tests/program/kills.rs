@@ -10,7 +10,10 @@ use std::{
 };
 
 use serde_json::{Value as Json, json};
-use tokio::sync::{Notify, watch};
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinSet,
+};
 use values::Chance;
 
 use crate::installed::{Installed, Serving, client, word};
@@ -33,7 +36,7 @@ struct Ring {
 /// Sends one order until it gets an answer, across any number of kills. The key makes the repeats harmless.
 async fn send(ring: &Ring, http: &reqwest::Client, key: &str) -> String {
     let mut address = ring.address.clone();
-    let body = json!({ "site": "GYHY", "kind": "repair", "category": "water.leak", "urgency": "urgent", "channel": "phone",
+    let body = json!({ "site": "GYHY", "kind": "enquiry", "category": "ask.works", "urgency": "normal", "channel": "phone",
         "text": key, "reporter": { "name": "周敏" } });
     loop {
         let Some(now) = address.borrow_and_update().clone() else { panic!("the program ended for good while {key} was open") };
@@ -88,18 +91,22 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_
     let (address, listen) = watch::channel(Some(serving.address.clone()));
     let (stop, stopped) = watch::channel(false);
     let ring = Arc::new(Ring { token: house.token().await, address: listen, acked: AtomicU64::new(0), an_ack: Notify::new() });
-    let clients: Vec<_> = (0..CLIENTS).map(|_| tokio::spawn(customer(Arc::clone(&ring), stopped.clone()))).collect();
+    let mut clients = JoinSet::new();
+    (0..CLIENTS).for_each(|_| drop(clients.spawn(customer(Arc::clone(&ring), stopped.clone()))));
     for _ in 0..kills {
         let goal = ring.acked.load(Ordering::SeqCst) + 1 + chance.below(40);
-        until_acked(&ring, goal).await;
+        tokio::select! {
+            () = until_acked(&ring, goal) => {}
+            ended = clients.join_next() => panic!("a client gave up: {:?}", ended.map(|ended| ended.is_err())),
+        }
         serving.killed().await;
         serving = house.serve(&[]).await;
         address.send_replace(Some(serving.address.clone()));
     }
     stop.send_replace(true);
     let mut answered = BTreeMap::new();
-    for client in clients {
-        answered.extend(client.await.expect("a client ends well"));
+    while let Some(ended) = clients.join_next().await {
+        answered.extend(ended.expect("a client ends well"));
     }
     said_again(&ring, &serving, &answered).await;
     assert_eq!(serving.stopped().await, 0);

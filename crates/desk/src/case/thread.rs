@@ -11,16 +11,16 @@ use web::{
     parts::{self, Event, EventKind},
 };
 
-/// The lines of the thread. `for_customer`: the reader is one who reported it.
-pub(crate) fn thread(view: &View, case: &OrderView) -> Markup {
-    let events: Vec<Event> = case.thread.iter().rev().map(|entry| event(view, case, entry)).collect();
+/// The lines of the thread. `names`: the reader may know who reported it.
+pub(crate) fn thread(view: &View, case: &OrderView, names: bool) -> Markup {
+    let events: Vec<Event> = case.thread.iter().rev().map(|entry| event(view, case, entry, names)).collect();
     parts::thread(&events)
 }
 
-fn event(view: &View, case: &OrderView, entry: &Entry) -> Event {
+fn event(view: &View, case: &OrderView, entry: &Entry, names: bool) -> Event {
     let shown = shown_in(case, entry);
     Event {
-        who: who(view, case, entry),
+        who: who(view, case, entry, names),
         what: html! { (did(view, entry)) },
         when: view.formats.when(entry.at),
         kind: kind(entry),
@@ -29,16 +29,25 @@ fn event(view: &View, case: &OrderView, entry: &Entry) -> Event {
     }
 }
 
-/// People are called by name, oneself 您, the program by its own name.
-fn who(view: &View, case: &OrderView, entry: &Entry) -> String {
+/// Staff are called by name, oneself 您, the program by its own name; a neighbour who reported the same stays unnamed.
+fn who(view: &View, case: &OrderView, entry: &Entry, names: bool) -> String {
     let mine = case.for_customer && entry.actor.is_some() && case.reporters.iter().any(|one| one.party == entry.actor);
     match entry.actor_role.as_str() {
         _ if mine => view.say("desk-portal-you"),
         "program" => view.say("desk-portal-program"),
+        "customer" if case.for_customer => view.say("desk-portal-neighbour"),
+        "customer" if !names => values::mask_name(&entry.actor_name),
         _ if entry.actor_name.is_empty() => view.say("desk-portal-somebody"),
         _ => entry.actor_name.clone(),
     }
 }
+
+/// The acts that have words of their own.
+const KNOWN: [&str; 26] = [
+    "report", "acceptance", "answer", "classification", "merge", "assignment", "grab", "taking", "arrival", "start", "suspension",
+    "resumption", "completion", "verdict", "rating", "closure", "reopening", "cancellation", "transfer", "return", "chase", "supervision",
+    "message", "reporter", "escalation", "outage-ended",
+];
 
 /// What was done, with the reason or the verdict where it has one.
 fn did(view: &View, entry: &Entry) -> String {
@@ -52,9 +61,7 @@ fn did(view: &View, entry: &Entry) -> String {
         _ => format!("desk-portal-did-{act}"),
     };
     let stars = entry.data.get("stars").and_then(serde_json::Value::as_i64).unwrap_or(0);
-    if view.words.find(&key).is_none() {
-        return view.say("desk-portal-did-other");
-    }
+    let key = if KNOWN.contains(&act.as_str()) { key } else { "desk-portal-did-other".to_string() };
     view.words.with(&key, &[("name", word("name").unwrap_or("").into()), ("stars", stars.into())])
 }
 

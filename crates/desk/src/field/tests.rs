@@ -109,7 +109,7 @@ async fn a_phone_keeps_the_pages_of_its_own_orders_only() {
     assert_eq!(orders, [path.as_str()]);
     assert!(kept["assets"].as_array().unwrap().iter().any(|asset| asset.as_str().unwrap().contains("field.")));
     scene.world.get_public("/f/offline").await.is(200);
-    scene.world.get_public("/f/offline.json").await.is(401);
+    scene.world.get_public("/f/offline.json").await.is(303);
 }
 
 #[tokio::test]

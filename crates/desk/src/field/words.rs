@@ -59,7 +59,6 @@ pub(super) fn badge(view: &View, line: &Line) -> Markup {
 pub(super) fn below(view: &View, line: &Line) -> Markup {
     html! {
         @if line.urgency == Urgency::Urgent { b { (view.say("desk-field-urgent")) } " · " }
-        @if let Some(place) = &line.place_name { (place) " · " }
-        span class="num" { (number(view, line.number)) }
+        @match &line.place_name { Some(place) => (place), None => span class="num" { (number(view, line.number)) } }
     }
 }

@@ -66,11 +66,11 @@ fn table(view: &View, base: &str, all: &[Notice]) -> Markup {
     });
     let rows = all.iter().map(|notice| Row {
         cells: vec![
-            html! { a.main href={ (base) "/" (notice.id) } { (notice.title) } }.into(),
-            html! { (parts::tag(&view.say(&kind_word(notice.kind)))) }.into(),
-            state(view, notice).into(),
-            html! { span.num.muted.small { (view.formats.when(notice.published)) } }.into(),
-            html! { (notice.by.clone().unwrap_or_default()) }.into(),
+            html! { a.main href={ (base) "/" (notice.id) } { (notice.title) } },
+            html! { (parts::tag(&view.say(&kind_word(notice.kind)))) },
+            state(view, notice),
+            html! { span.num.muted.small { (view.formats.when(notice.published)) } },
+            html! { (notice.by.clone().unwrap_or_default()) },
         ],
         ..Row::default()
     });
@@ -311,7 +311,7 @@ pub(super) async fn not_reached(ask: Ask) -> Answer {
     let view = ask.view().await?;
     let columns = vec![Column::new(view.say("desk-notice-home")).width(140), Column::new(view.say("desk-notice-person")).wide(), Column::new(view.say("desk-notice-told")).width(160)];
     let rows = people.iter().map(|person| Row {
-        cells: vec![parts::plate(&person.home).into(), html! { (person.name) }.into(), html! {}.into()],
+        cells: vec![parts::plate(&person.home), html! { (person.name) }, html! {}],
         ..Row::default()
     });
     let table = Table { caption: view.say("desk-notice-not-reached"), columns, rows: rows.collect(), ..Table::default() };

@@ -78,7 +78,6 @@ fn frame(view: &View, shown: &Shown) -> Page {
     let title = view.words.with("desk-portal-home-title", &[("home", code.as_str().into())]);
     Page { quiet_title: true, ..Page::new(title) }
         .plate(parts::plate_solid(code))
-        .badge(html! { span class="muted small clip xl-hide" { (shown.homes.site.name) } })
         .acts(bell(view, unread))
 }
 
@@ -119,7 +118,7 @@ pub(super) fn outage_note(view: &View, outage: &Notice) -> Markup {
 fn acts(view: &View) -> Markup {
     let tile = |name: &str, href: &str, word: &str| html! { a class="tile" href=(href) { (shell::icon(name)) (view.say(word)) } };
     html! {
-        section class="card p-2" aria-label=(view.say("desk-portal-acts")) { div class="tiles" {
+        section class="card p-2 gap" aria-label=(view.say("desk-portal-acts")) { div class="tiles" {
             (tile("wrench", &paths::report(Kind::Repair), "desk-portal-act-repair"))
             (tile("horn", &paths::report(Kind::Complaint), "desk-portal-act-complaint"))
             (tile("help", &paths::report(Kind::Enquiry), "desk-portal-act-enquiry"))

@@ -201,6 +201,16 @@ async fn somebody_without_a_home_is_shown_how_to_get_one() {
     for path in ["/r", "/r/report", "/r/orders"] {
         assert!(scene.page(&nobody, path).await.contains("href=\"/r/me\""), "{path}");
     }
+    let place = scene.place("3-1-1201").await;
+    let mut tx = scene.world.house.begin(&kernel::access::system(scene.world.site, "world")).await.unwrap();
+    let (id, now): (values::Id<()>, _) = (tx.id(), tx.now());
+    let sql = "INSERT INTO bindings (id, site, place, party, kind, role, state, tries, made, ends) \
+               VALUES ($1, $2, $3, $4, 'request', 'owner', 'waiting', 0, $5, $5)";
+    tx.run(sql, (id, scene.world.site, place, party, now)).await.unwrap();
+    tx.note(scene.world.site, "binding.requested", "world", serde_json::Value::Null, serde_json::Value::Null);
+    tx.commit().await.unwrap();
+    let waiting = scene.page(&nobody, "/r").await;
+    assert!(waiting.contains("等物业核对") && waiting.contains("3-1-1201"), "{waiting}");
 }
 
 #[tokio::test]

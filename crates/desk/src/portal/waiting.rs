@@ -26,8 +26,8 @@ impl FromRow for Request {
 
 /// Somebody without a home has no site in scope, so the row is found by who asked.
 async fn open_requests(read: &mut Read, party: PartyId) -> Result<Vec<Request>, Error> {
-    let sql = "SELECT p.code, b.made FROM bindings b JOIN places p ON p.id = b.place WHERE b.party = $1 AND b.kind = 'approval' \
-               AND b.state = 'open' ORDER BY b.made DESC, b.id";
+    let sql = "SELECT p.code, b.made FROM bindings b JOIN places p ON p.id = b.place WHERE b.party = $1 AND b.kind = 'request' \
+               AND b.state = 'waiting' ORDER BY b.made DESC, b.id";
     read.all(sql, (party,)).await
 }
 

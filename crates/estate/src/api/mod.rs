@@ -31,7 +31,11 @@ async fn site_of(ask: &Ask, id: kernel::SiteId, right: Right) -> Result<Site, Er
 fn parsed<T: std::str::FromStr>(field: &str, text: &str, code: &'static str) -> Result<T, Error> {
     text.parse().map_err(|_| Error::Invalid(vec![FieldError::new(field, code)]))
 }
-fn parsed_option<T: std::str::FromStr>(field: &str, text: Option<&String>, code: &'static str) -> Result<Option<T>, Error> {
+fn parsed_option<T: std::str::FromStr>(
+    field: &str,
+    text: Option<&String>,
+    code: &'static str,
+) -> Result<Option<T>, Error> {
     text.filter(|text| !text.is_empty()).map(|text| parsed(field, text, code)).transpose()
 }
 

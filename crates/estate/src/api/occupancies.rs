@@ -43,7 +43,11 @@ pub fn routes() -> Vec<Route> {
             .reach(Reach::Site)
             .audit("occupancy.sold")
             .idempotent()
-            .api(ApiDoc::new("A home is sold: its owners end, the buyers begin").takes::<SaleIn>().gives::<RosterList>(201)),
+            .api(
+                ApiDoc::new("A home is sold: its owners end, the buyers begin")
+                    .takes::<SaleIn>()
+                    .gives::<RosterList>(201),
+            ),
     ]
 }
 
@@ -68,7 +72,8 @@ async fn list(ask: Ask) -> Answer {
     };
     let limit = query.limit.unwrap_or(PAGE).clamp(1, 200);
     let on = if query.on.is_empty() { None } else { Some(parsed("on", &query.on, "estate_day_shape")?) };
-    let filter = RosterFilter { place, on, after: cursor(&query.cursor)?, limit: Some(limit + 1), ..RosterFilter::default() };
+    let filter =
+        RosterFilter { place, on, after: cursor(&query.cursor)?, limit: Some(limit + 1), ..RosterFilter::default() };
     let mut read = ask.read().await?;
     Ok(json(StatusCode::OK, &people::page(&mut read, &site, filter, limit).await?, None))
 }
@@ -114,7 +119,8 @@ async fn sell(ask: Ask) -> Answer {
         }
         parties::sell(&mut tx, site.id, place.id, day, &ids).await?.len()
     });
-    let filter = RosterFilter { place: Some(place.id), on: Some(day), limit: Some(PAGE + 1), ..RosterFilter::default() };
+    let filter =
+        RosterFilter { place: Some(place.id), on: Some(day), limit: Some(PAGE + 1), ..RosterFilter::default() };
     let mut read = ask.read().await?;
     let list = people::page(&mut read, &site, filter, PAGE).await?;
     Ok(json(if replayed { StatusCode::OK } else { StatusCode::CREATED }, &list, None))

@@ -26,21 +26,37 @@ pub fn routes() -> Vec<Route> {
                 .query::<String>("cursor", "Where the page begins")
                 .query::<i64>("limit", "1 to 200"),
         ),
-        Route::post("/api/v1/parties", add).right(edit).reach(Reach::Site).audit("party.added").idempotent().api(ApiDoc::new("Register somebody in a home").takes::<PartyIn>().gives::<PartyOut>(201)),
-        Route::get("/api/v1/parties/{id}", one).right(Right::EstateRead).reach(Reach::Site).api(ApiDoc::new("One person or company").gives::<PartyOut>(200)),
+        Route::post("/api/v1/parties", add)
+            .right(edit)
+            .reach(Reach::Site)
+            .audit("party.added")
+            .idempotent()
+            .api(ApiDoc::new("Register somebody in a home").takes::<PartyIn>().gives::<PartyOut>(201)),
+        Route::get("/api/v1/parties/{id}", one)
+            .right(Right::EstateRead)
+            .reach(Reach::Site)
+            .api(ApiDoc::new("One person or company").gives::<PartyOut>(200)),
         Route::put("/api/v1/parties/{id}", correct)
             .right(edit)
             .reach(Reach::Site)
             .audit("party.corrected")
             .idempotent()
-            .api(ApiDoc::new("Correct a party; If-Match carries the version").takes::<PartyChange>().gives::<PartyOut>(200)),
+            .api(
+                ApiDoc::new("Correct a party; If-Match carries the version")
+                    .takes::<PartyChange>()
+                    .gives::<PartyOut>(200),
+            ),
         Route::post("/api/v1/parties/{id}/reveal", reveal)
             .right(Right::PeopleRead)
             .right(Right::PeopleReveal)
             .reach(Reach::Site)
             .audit("party.identity_revealed")
             .no_store()
-            .api(ApiDoc::new("Show phones or the identity number in full; the reason is kept").takes::<RevealIn>().gives::<Revealed>(200)),
+            .api(
+                ApiDoc::new("Show phones or the identity number in full; the reason is kept")
+                    .takes::<RevealIn>()
+                    .gives::<Revealed>(200),
+            ),
     ]
 }
 
@@ -76,15 +92,25 @@ async fn list(ask: Ask) -> Answer {
 }
 
 /// One page of people with the count of all.
-pub(super) async fn page(read: &mut kernel::Read, site: &Site, filter: RosterFilter, limit: i64) -> Result<RosterList, Error> {
+pub(super) async fn page(
+    read: &mut kernel::Read,
+    site: &Site,
+    filter: RosterFilter,
+    limit: i64,
+) -> Result<RosterList, Error> {
     const COUNTED: i64 = 10_001;
     let full = read.caller().may(Right::PeopleRead, site.id);
-    let total = parties::roster_count(read, Some(site.id), &RosterFilter { after: None, ..filter.clone() }, COUNTED).await?;
+    let total =
+        parties::roster_count(read, Some(site.id), &RosterFilter { after: None, ..filter.clone() }, COUNTED).await?;
     let mut lines = parties::roster(read, Some(site.id), &filter).await?;
     let more = lines.len() > limit as usize;
     lines.truncate(limit as usize);
     let next = lines.last().filter(|_| more).map(|last| format!("{}_{}", last.sort, last.occupancy));
-    Ok(RosterList { items: lines.iter().map(|line| RosterOut::of(line, full)).collect(), next, total: (total < COUNTED).then_some(total) })
+    Ok(RosterList {
+        items: lines.iter().map(|line| RosterOut::of(line, full)).collect(),
+        next,
+        total: (total < COUNTED).then_some(total),
+    })
 }
 
 /// A person as sent. Errors: everything that is wrong with them, at once.

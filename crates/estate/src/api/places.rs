@@ -26,14 +26,26 @@ pub fn routes() -> Vec<Route> {
                 .query::<String>("cursor", "Where the page begins")
                 .query::<i64>("limit", "1 to 200"),
         ),
-        Route::post("/api/v1/places", add).right(edit).reach(Reach::Site).audit("place.added").idempotent().api(ApiDoc::new("Add a place").takes::<PlaceIn>().gives::<PlaceOut>(201)),
-        Route::get("/api/v1/places/{id}", one).right(Right::EstateRead).reach(Reach::Site).api(ApiDoc::new("One place").gives::<PlaceOut>(200)),
+        Route::post("/api/v1/places", add)
+            .right(edit)
+            .reach(Reach::Site)
+            .audit("place.added")
+            .idempotent()
+            .api(ApiDoc::new("Add a place").takes::<PlaceIn>().gives::<PlaceOut>(201)),
+        Route::get("/api/v1/places/{id}", one)
+            .right(Right::EstateRead)
+            .reach(Reach::Site)
+            .api(ApiDoc::new("One place").gives::<PlaceOut>(200)),
         Route::put("/api/v1/places/{id}", change)
             .right(edit)
             .reach(Reach::Site)
             .audit("place.changed")
             .idempotent()
-            .api(ApiDoc::new("Correct a place; If-Match carries the version").takes::<PlaceChange>().gives::<PlaceOut>(200)),
+            .api(
+                ApiDoc::new("Correct a place; If-Match carries the version")
+                    .takes::<PlaceChange>()
+                    .gives::<PlaceOut>(200),
+            ),
         Route::post("/api/v1/places/{id}/closing", close)
             .right(edit)
             .reach(Reach::Site)
@@ -78,8 +90,10 @@ async fn list(ask: Ask) -> Answer {
     let mut lines = if query.code.is_empty() {
         places::unit_lines(&mut read, site.id, today, &filter).await?
     } else {
-        let meant: Vec<PlaceId> = places::resolve(&mut read, site.id, &query.code).await?.iter().map(|place| place.id).collect();
-        let all = places::unit_lines(&mut read, site.id, today, &UnitFilter { after: None, limit: None, ..filter }).await?;
+        let meant: Vec<PlaceId> =
+            places::resolve(&mut read, site.id, &query.code).await?.iter().map(|place| place.id).collect();
+        let all =
+            places::unit_lines(&mut read, site.id, today, &UnitFilter { after: None, limit: None, ..filter }).await?;
         all.into_iter().filter(|line| meant.contains(&line.id)).collect()
     };
     let more = query.code.is_empty() && lines.len() > limit as usize;
@@ -175,7 +189,13 @@ async fn building(ask: Ask) -> Answer {
     let delivered = parsed_option("delivered", sent.delivered.as_ref(), "estate_day_shape")?;
     let plan = places::plan(&rule);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let mut out = BuildingOut { id: None, code: plan.building.clone(), stairs: count(plan.stairs.len()), units: count(plan.units.len()), area: plan.total_area().to_string() };
+    let mut out = BuildingOut {
+        id: None,
+        code: plan.building.clone(),
+        stairs: count(plan.stairs.len()),
+        units: count(plan.units.len()),
+        area: plan.total_area().to_string(),
+    };
     if sent.preview {
         return Ok(json(StatusCode::OK, &out, None));
     }

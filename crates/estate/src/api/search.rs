@@ -55,7 +55,14 @@ async fn find(ask: Ask) -> Answer {
         phone: hit.phone.map(|phone| phone.masked()),
         homes: hit.homes.into_iter().map(|(code, _)| code).collect(),
     });
-    let orders = found.orders.into_iter().map(|hit| OrderFound { id: hit.id.to_string(), site: hit.site_code, number: hit.number, title: hit.title, state: hit.state, place: hit.place });
+    let orders = found.orders.into_iter().map(|hit| OrderFound {
+        id: hit.id.to_string(),
+        site: hit.site_code,
+        number: hit.number,
+        title: hit.title,
+        state: hit.state,
+        place: hit.place,
+    });
     let out = SearchOut { homes: homes.collect(), people: people.collect(), orders: orders.collect() };
     Ok(json(StatusCode::OK, &out, None))
 }

@@ -1,6 +1,6 @@
 //! The files of imports: kept by content, thrown away after a week.
 
-use kernel::{Caller, Error, House, Site};
+use kernel::{Error, House, Site, access};
 use serde_json::{Value as Json, json};
 use sheets::{Kind, Mapping, Workbook};
 use values::DAY;
@@ -46,8 +46,8 @@ fn media(bytes: &[u8]) -> &'static str {
 }
 
 /// Throws away the files of imports older than a week.
-pub async fn forget_old(house: &House, caller: &Caller, site: &Site) -> Result<(), Error> {
-    let mut tx = house.begin(caller).await?;
+pub async fn forget_old(house: &House, site: &Site) -> Result<(), Error> {
+    let mut tx = house.begin(&access::system_company("import files")).await?;
     let before = tx.now().plus_millis(-KEPT_FOR);
     let old = store::old_files(&mut tx, site.id, before).await?;
     if old.is_empty() {

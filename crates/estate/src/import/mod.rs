@@ -23,6 +23,7 @@ mod staff;
 mod store;
 mod undo;
 mod undoing;
+mod unit;
 mod vocabulary;
 mod words;
 
@@ -69,7 +70,7 @@ pub(crate) async fn take(house: &House, caller: &Caller, site: &Site, kind: Kind
     drop(read);
     let (workbook, reading, bytes) = files::understand(name.clone(), bytes, remembered, kind).await?;
     drop(workbook);
-    files::forget_old(house, caller, site).await?;
+    files::forget_old(house, site).await?;
     Ok(Taken { name, reading, kept: files::put(house, bytes).await? })
 }
 
@@ -191,9 +192,10 @@ pub(crate) async fn cancel(house: &House, caller: &Caller, site: &Site, import: 
     tx.commit().await
 }
 
-/// How `import_file` does it.
+/// What `import_file` does, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Way {
+    pub kind: Kind,
     /// Writes nothing.
     pub dry_run: bool,
     pub mode: Mode,
@@ -201,7 +203,8 @@ pub struct Way {
 
 /// A file from the command line: read, and unless it is a dry run imported, in one go. Errors: `File`, `Columns`, and
 /// those of the run; nothing is kept then.
-pub async fn import_file(house: &House, caller: &Caller, site_code: &str, kind: Kind, name: &str, bytes: Vec<u8>, way: Way, words: &web::i18n::Words) -> Result<Report, Error> {
+pub async fn import_file(house: &House, caller: &Caller, site_code: &str, name: &str, bytes: Vec<u8>, way: Way, words: &web::i18n::Words) -> Result<Report, Error> {
+    let kind = way.kind;
     let mut read = house.read(caller).await?;
     let site = sites::by_code(&mut read, site_code).await?;
     let remembered = store::remembered(&mut read, site.id, kind).await?;
@@ -223,6 +226,6 @@ pub async fn import_file(house: &House, caller: &Caller, site_code: &str, kind: 
     let import = store::by_id(&mut tx, id).await?;
     let summary = run::run(&mut tx, &site, &import, &rows, way.mode, &Progress::default()).await?;
     tx.commit().await?;
-    files::forget_old(house, caller, &site).await?;
+    files::forget_old(house, &site).await?;
     Ok(Report::of(&taken.reading, &summary, words))
 }

@@ -6,10 +6,13 @@ use kernel::{
     parties::{HomeRole, KnownMember, PartyKind},
     search,
 };
-use sheets::Field;
+use sheets::{Field, Mapping};
 use values::{Day, Phone};
 
-use super::known::{Known, holders, is_there};
+use super::{
+    known::{Known, holders, is_there},
+    model::Problem,
+};
 
 /// Why a row is left out.
 #[derive(Debug)]
@@ -27,6 +30,19 @@ impl Left {
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self
+    }
+    /// As the report names it. A home stands in the column of its code, or of its room.
+    pub fn at(self, sheet: &str, mapping: &Mapping, row: u32) -> Problem {
+        let field = if self.field == Field::Unit { [Field::Unit, Field::Room].into_iter().find(|field| mapping.column_of(*field).is_some()) } else { Some(self.field) };
+        let column = field.and_then(|field| mapping.column_of(field));
+        Problem {
+            sheet: sheet.to_string(),
+            row,
+            column: column.map(|column| mapping.column_name(column)).unwrap_or_default(),
+            value: self.value,
+            code: self.code.to_string(),
+            args: self.args.into_iter().map(|(name, value)| (name.to_string(), value)).collect(),
+        }
     }
 }
 

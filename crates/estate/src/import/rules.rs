@@ -6,17 +6,20 @@ use std::collections::{HashMap, HashSet};
 use kernel::{
     PartyId, PlaceId,
     parties::{HomeRole, NewParty},
-    places::{self, PlaceKind, UnitSpec},
+    places::{self, UnitSpec},
 };
 use sheets::{Field, HomeRow, Mapping, Parsed};
-use values::{Area, Day, Phone, Secret};
+use values::{Day, Phone, Secret};
 
 use super::{
     known::{Known, KnownPlace, holders},
     model::{Outcome, Problem, Summary, UnitChange, UnitFacts},
     people::{self, Left, OWNERS, Side, TENANTS, Wish},
-    vocabulary,
+    unit::{frame_of, is_frame, spec},
 };
+
+/// Outcomes kept for the preview.
+pub const LINES: usize = 50;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitRef {
@@ -50,7 +53,7 @@ pub struct HomesPlan {
     /// Phones that known parties get, behind those they have: how many they have, and the new ones.
     pub phones: Vec<(PartyId, usize, Vec<Phone>)>,
     pub identities: Vec<(PartyId, Secret<String>)>,
-    /// In the order of the rows.
+    /// The first rows, for the preview.
     pub lines: Vec<(String, u32, Outcome)>,
     pub summary: Summary,
 }
@@ -107,12 +110,14 @@ impl<'a> Planner<'a> {
                 self.take(wanted)
             }
             Err(left) => {
-                self.plan.summary.problems.push(problem(sheet, mapping, row.row, left));
+                self.plan.summary.problems.push(left.at(sheet, mapping, row.row));
                 Outcome::Bad
             }
         };
         self.plan.summary.unchanged += usize::from(outcome == Outcome::Unchanged);
-        self.plan.lines.push((sheet.to_string(), row.row, outcome));
+        if self.plan.lines.len() < LINES {
+            self.plan.lines.push((sheet.to_string(), row.row, outcome));
+        }
     }
 
     fn decide(&self, row: &HomeRow) -> Result<Wanted<'a>, Left> {
@@ -292,42 +297,4 @@ impl<'a> Planner<'a> {
 
 fn counts<const N: usize>(pairs: [(&str, usize); N]) -> std::collections::BTreeMap<String, usize> {
     pairs.into_iter().map(|(name, count)| (name.to_string(), count)).collect()
-}
-
-const fn is_frame(kind: PlaceKind) -> bool {
-    matches!(kind, PlaceKind::Phase | PlaceKind::Building | PlaceKind::Garage | PlaceKind::Stair)
-}
-
-/// The keys of the building and the stair of a home.
-fn frame_of(spec: &UnitSpec) -> Vec<String> {
-    let stair = UnitSpec { room: String::new(), ..spec.clone() };
-    let building = UnitSpec { stair: None, ..stair.clone() };
-    [stair, building].iter().map(|spec| places::key(spec.code().trim_end_matches('-'))).collect()
-}
-
-pub(super) fn problem(sheet: &str, mapping: &Mapping, row: u32, left: Left) -> Problem {
-    let field = if left.field == Field::Unit { [Field::Unit, Field::Room].into_iter().find(|field| mapping.column_of(*field).is_some()) } else { Some(left.field) };
-    let column = field.and_then(|field| mapping.column_of(field));
-    Problem {
-        sheet: sheet.to_string(),
-        row,
-        column: column.map(|column| mapping.column_name(column)).unwrap_or_default(),
-        value: left.value,
-        code: left.code.to_string(),
-        args: left.args.into_iter().map(|(name, value)| (name.to_string(), value)).collect(),
-    }
-}
-
-fn spec(row: &HomeRow) -> UnitSpec {
-    UnitSpec {
-        kind: vocabulary::kind_of(row),
-        phase: row.unit.phase.clone(),
-        building: row.unit.building.clone(),
-        stair: row.unit.stair.clone(),
-        room: row.unit.room.clone(),
-        area: row.floor_area.map(Area::from_hundredths),
-        inside_area: row.inside_area.map(Area::from_hundredths),
-        use_kind: vocabulary::use_of(row),
-        delivered: row.delivered_on.as_ref().and_then(|day| day.parse().ok()),
-    }
 }

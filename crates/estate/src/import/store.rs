@@ -151,10 +151,12 @@ pub async fn old_files(tx: &mut Tx, site: SiteId, before: Moment) -> Result<Vec<
     tx.all("SELECT DISTINCT file AS value FROM imports WHERE site = $1 AND {scope} AND made < $2 AND file IS NOT NULL AND state <> 'running' ORDER BY file", (site, before)).await
 }
 
-/// Names the file no more; true when nobody else does, so that it can be thrown away.
+/// Names the file no more; true when nobody else does, so that it can be thrown away. `tx` sees the whole company: two
+/// sites may have sent the same file.
 pub async fn drop_file(tx: &mut Tx, site: SiteId, hash: &str, before: Moment) -> Result<bool, Error> {
     tx.run("UPDATE imports SET file = NULL WHERE site = $1 AND file = $2 AND made < $3", (site, hash, before)).await?;
-    let sql = "DELETE FROM files WHERE hash = $1 AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.file = $1) AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.file = $1 OR e.thumbnail = $1)";
+    let sql = "DELETE FROM files WHERE hash = $1 AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.file = $1 AND {scope:i}) \
+               AND NOT EXISTS (SELECT 1 FROM evidence e WHERE (e.file = $1 OR e.thumbnail = $1) AND {scope:e})";
     Ok(tx.run(sql, (hash,)).await? > 0)
 }
 

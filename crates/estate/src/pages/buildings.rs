@@ -104,11 +104,16 @@ fn totals(view: &View, buildings: &[BuildingLine]) -> Markup {
 
 /// Everything that is neither a home nor a building's own line: phases, stairs, common parts, gates …
 fn tree(view: &View, site: &Site, frame: &[Place], edit: bool) -> Markup {
-    let other: Vec<&Place> = frame.iter().filter(|place| !matches!(place.kind, PlaceKind::Building | PlaceKind::Stair)).collect();
-    section(&view.say("estate-tree-title"), html! {}, html! {
-        @if other.is_empty() { p class="muted" { (view.say("estate-tree-none")) } }
-        @else { (table(&view.words, &places_table(view, site, &other, edit))) }
-    })
+    let other: Vec<&Place> =
+        frame.iter().filter(|place| !matches!(place.kind, PlaceKind::Building | PlaceKind::Stair)).collect();
+    section(
+        &view.say("estate-tree-title"),
+        html! {},
+        html! {
+            @if other.is_empty() { p class="muted" { (view.say("estate-tree-none")) } }
+            @else { (table(&view.words, &places_table(view, site, &other, edit))) }
+        },
+    )
 }
 
 fn places_table(view: &View, site: &Site, all: &[&Place], edit: bool) -> Table {

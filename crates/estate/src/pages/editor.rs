@@ -45,8 +45,11 @@ async fn show_new(ask: &Ask, state: FormState) -> Answer {
     let mut read = ask.read().await?;
     let frame = places::frame(&mut read, site.id).await?;
     let mut parents = vec![(String::new(), site.name.clone())];
-    parents.extend(frame.iter().filter(|place| place.closed.is_none()).map(|place| (place.id.to_string(), called(&view, place))));
-    let kinds: Vec<(String, String)> = PlaceKind::ALL.iter().map(|kind| (kind.as_str().to_string(), words::kind(&view.words, *kind))).collect();
+    parents.extend(
+        frame.iter().filter(|place| place.closed.is_none()).map(|place| (place.id.to_string(), called(&view, place))),
+    );
+    let kinds: Vec<(String, String)> =
+        PlaceKind::ALL.iter().map(|kind| (kind.as_str().to_string(), words::kind(&view.words, *kind))).collect();
     let fields = html! {
         (select(&view.words, &state.field("kind", view.say("estate-col-kind")), &kinds))
         (select(&view.words, &state.field("parent", view.say("estate-parent")).optional(), &parents))
@@ -57,7 +60,8 @@ async fn show_new(ask: &Ask, state: FormState) -> Answer {
             a class="btn" href=(paths::buildings(&site.code)) { (view.say("estate-back")) }
         }
     };
-    let page = Page::new(view.say("estate-place-new")).crumb(view.say("estate-buildings-title"), paths::buildings(&site.code));
+    let page =
+        Page::new(view.say("estate-place-new")).crumb(view.say("estate-buildings-title"), paths::buildings(&site.code));
     let body = html! { div class="max-460" { (post_form(&view, &paths::new_place(&site.code, None, None), &ask.fresh_key(), &state, fields)) } };
     answer(status_of(&state), &view, &page, padded(body))
 }
@@ -131,7 +135,8 @@ async fn show_edit(ask: &Ask, site: &Site, place: &Place, seen: i64, state: Form
             a class="btn" href=(paths::home(&site.code, &place.code)) { (view.say("estate-back")) }
         }
     };
-    let page = Page::new(view.words.with("estate-edit-of", &[("code", place.code.as_str().into())])).crumb(place.code.clone(), paths::home(&site.code, &place.code));
+    let page = Page::new(view.words.with("estate-edit-of", &[("code", place.code.as_str().into())]))
+        .crumb(place.code.clone(), paths::home(&site.code, &place.code));
     let body = html! {
         div class="max-460" { (post_form(&view, &paths::place(&site.code, place.id, "edit"), &ask.fresh_key(), &state, fields)) }
         @if place.closed.is_none() { (closing(&view, ask, site, place)) }
@@ -140,13 +145,17 @@ async fn show_edit(ask: &Ask, site: &Site, place: &Place, seen: i64, state: Form
 }
 
 fn closing(view: &View, ask: &Ask, site: &Site, place: &Place) -> Markup {
-    section(&view.say("estate-close"), html! {}, html! {
-        p { (view.say("estate-close-why")) }
-        form class="mt-3" method="post" action=(paths::place(&site.code, place.id, "closing")) {
-            (csrf(view)) (web::parts::once(&ask.fresh_key()))
-            (button(&Button::danger(&view.words.with("estate-close-act", &[("code", place.code.as_str().into())]))))
-        }
-    })
+    section(
+        &view.say("estate-close"),
+        html! {},
+        html! {
+            p { (view.say("estate-close-why")) }
+            form class="mt-3" method="post" action=(paths::place(&site.code, place.id, "closing")) {
+                (csrf(view)) (web::parts::once(&ask.fresh_key()))
+                (button(&Button::danger(&view.words.with("estate-close-act", &[("code", place.code.as_str().into())]))))
+            }
+        },
+    )
 }
 
 async fn change(ask: Ask) -> Answer {
@@ -189,7 +198,8 @@ async fn close(ask: Ask) -> Answer {
     match closed.await {
         Ok(()) => Ok(done(&paths::buildings(&site.code), &ask.words().say("estate-closed-done"))),
         Err(error) => {
-            let problems: Vec<(String, String)> = ask.mend(error)?.problems().iter().map(|mend| (mend.field.clone(), mend.text.clone())).collect();
+            let problems: Vec<(String, String)> =
+                ask.mend(error)?.problems().iter().map(|mend| (mend.field.clone(), mend.text.clone())).collect();
             let change = Change::of(&place);
             let state = FormState::default().value("code", change.code).value("name", change.name).refused(problems);
             show_edit(&ask, &site, &place, place.version, state).await

@@ -106,7 +106,8 @@ fn person(view: &View, hit: &PersonHit) -> Markup {
         let role = role.parse().map(|role| words::role(&view.words, role)).unwrap_or_default();
         format!("{code} {role}")
     });
-    let href = hit.homes.first().map_or_else(|| paths::find(&hit.site_code), |(code, _)| paths::home(&hit.site_code, code));
+    let href =
+        hit.homes.first().map_or_else(|| paths::find(&hit.site_code), |(code, _)| paths::home(&hit.site_code, code));
     html! {
         a class="palette-it" role="option" aria-selected="false" href=(href) {
             (icon("person")) b { (hit.name) }
@@ -131,7 +132,8 @@ fn commands(view: &View, typed: &str) -> Markup {
         let own = (item.under.is_empty()).then(|| (item.label.clone(), item.href.clone()));
         own.into_iter().chain(item.under.iter().map(|link| (link.label.clone(), link.href.clone())))
     });
-    let fits: Vec<(String, String)> = lines.filter(|(label, _)| label.to_lowercase().contains(&typed.to_lowercase())).take(12).collect();
+    let fits: Vec<(String, String)> =
+        lines.filter(|(label, _)| label.to_lowercase().contains(&typed.to_lowercase())).take(12).collect();
     html! {
         @if !fits.is_empty() {
             (group(view, "estate-find-pages"))

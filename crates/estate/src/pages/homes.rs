@@ -9,7 +9,10 @@ use serde::Deserialize;
 use values::Day;
 use web::{
     Answer, Ask, Page, Route, View,
-    parts::{Button, Chip, Column, Filters, Foot, Row, Table, bulk_bar, filters, foot, link_button, nothing_matches, padded, plate_link, table},
+    parts::{
+        Button, Chip, Column, Filters, Foot, Row, Table, bulk_bar, filters, foot, link_button, nothing_matches, padded,
+        plate_link, table,
+    },
 };
 
 use super::answer;
@@ -52,7 +55,8 @@ impl Query {
     }
     /// The same list with one condition changed.
     fn but(&self, site: &Site, name: &str, value: &str) -> String {
-        let all: Vec<(&str, &str)> = self.conditions().into_iter().map(|(key, now)| (key, if key == name { value } else { now })).collect();
+        let all: Vec<(&str, &str)> =
+            self.conditions().into_iter().map(|(key, now)| (key, if key == name { value } else { now })).collect();
         paths::with(&paths::homes(&site.code), &all)
     }
 }
@@ -80,7 +84,9 @@ async fn lines(read: &mut Read, site: &Site, query: &Query, today: Day) -> Resul
 /// A code is asked for from its beginning, or by its room.
 fn matches(code: &str, wanted: &str) -> bool {
     let key = places::key(code);
-    key.starts_with(wanted) || places::shorter(&key).iter().any(|short| short.starts_with(wanted)) || places::Typed::read(wanted).is_some_and(|typed| places::shorter(&key).contains(&typed.key))
+    key.starts_with(wanted)
+        || places::shorter(&key).iter().any(|short| short.starts_with(wanted))
+        || places::Typed::read(wanted).is_some_and(|typed| places::shorter(&key).contains(&typed.key))
 }
 
 async fn page(ask: Ask) -> Answer {
@@ -110,7 +116,9 @@ async fn page(ask: Ask) -> Answer {
 fn acts(ask: &Ask, view: &View, site: &Site, query: &Query, rows: usize) -> maud::Markup {
     let mut all = query.conditions().to_vec();
     all.push(("format", "xlsx"));
-    let label = view.words.with("estate-export-n", &[("n", view.formats.number(i64::try_from(rows).unwrap_or(i64::MAX)).into())]);
+    let label = view
+        .words
+        .with("estate-export-n", &[("n", view.formats.number(i64::try_from(rows).unwrap_or(i64::MAX)).into())]);
     html! {
         span class="seg" {
             a href=(paths::matrix(&site.code, &query.building, "")) { (view.say("estate-nav-matrix")) }
@@ -125,25 +133,42 @@ fn conditions(view: &View, site: &Site, query: &Query, buildings: &[String]) -> 
     let words = &view.words;
     let chip = |name: &str, label: &str, now: &str, said: String, values: Vec<(String, String)>| match now {
         "" => Chip::Off { label: view.say(label), values },
-        _ => Chip::On { label: view.words.with("estate-condition", &[("what", view.say(label).into()), ("is", said.into())]), remove: query.but(site, name, "") },
+        _ => Chip::On {
+            label: view.words.with("estate-condition", &[("what", view.say(label).into()), ("is", said.into())]),
+            remove: query.but(site, name, ""),
+        },
     };
     let states: Vec<(String, String)> = UnitState::ALL
         .iter()
         .map(|state| (words::state(words, *state), query.but(site, "state", state.as_str())))
         .chain([(view.say("estate-undelivered"), query.but(site, "state", "undelivered"))])
         .collect();
-    let state_said = query.state.parse().map_or_else(|()| view.say("estate-undelivered"), |state| words::state(words, state));
+    let state_said =
+        query.state.parse().map_or_else(|()| view.say("estate-undelivered"), |state| words::state(words, state));
     let kinds = [PlaceKind::Unit, PlaceKind::Shop, PlaceKind::Parking, PlaceKind::Storage];
-    let kind_values = kinds.iter().map(|kind| (words::kind(words, *kind), query.but(site, "kind", kind.as_str()))).collect();
+    let kind_values =
+        kinds.iter().map(|kind| (words::kind(words, *kind), query.but(site, "kind", kind.as_str()))).collect();
     let kind_said = query.kind.parse().map(|kind| words::kind(words, kind)).unwrap_or_default();
-    let building_values = buildings.iter().map(|code| (words::building(view, site, code), query.but(site, "building", code))).collect();
+    let building_values =
+        buildings.iter().map(|code| (words::building(view, site, code), query.but(site, "building", code))).collect();
     Filters {
         action: paths::homes(&site.code),
         query: query.q.clone(),
         placeholder: view.say("estate-homes-search"),
-        keep: query.conditions().iter().filter(|(name, value)| *name != "q" && !value.is_empty()).map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect(),
+        keep: query
+            .conditions()
+            .iter()
+            .filter(|(name, value)| *name != "q" && !value.is_empty())
+            .map(|(name, value)| ((*name).to_string(), (*value).to_string()))
+            .collect(),
         chips: vec![
-            chip("building", "estate-col-building", &query.building, words::building(view, site, &query.building), building_values),
+            chip(
+                "building",
+                "estate-col-building",
+                &query.building,
+                words::building(view, site, &query.building),
+                building_values,
+            ),
             chip("kind", "estate-col-kind", &query.kind, kind_said, kind_values),
             chip("state", "estate-col-state", &query.state, state_said, states),
         ],
@@ -182,7 +207,8 @@ fn list(view: &View, site: &Site, lines: &[UnitLine], today: Day) -> Table {
 }
 
 fn footing(view: &View, site: &Site, query: &Query, all: &[UnitLine], start: usize) -> Foot {
-    let area = values::Area::from_hundredths(all.iter().filter_map(|line| line.area).map(values::Area::hundredths).sum());
+    let area =
+        values::Area::from_hundredths(all.iter().filter_map(|line| line.area).map(values::Area::hundredths).sum());
     let end = all.len().min(start + PAGE);
     let at = |after: usize| {
         let (after, mut conditions) = (after.to_string(), query.conditions().to_vec());
@@ -191,7 +217,9 @@ fn footing(view: &View, site: &Site, query: &Query, all: &[UnitLine], start: usi
     };
     let number = |n: usize| view.formats.number(i64::try_from(n).unwrap_or(i64::MAX));
     Foot {
-        totals: Some(html! { (view.words.with("estate-homes-total", &[("n", number(all.len()).into()), ("area", view.formats.area(area).into())])) }),
+        totals: Some(
+            html! { (view.words.with("estate-homes-total", &[("n", number(all.len()).into()), ("area", view.formats.area(area).into())])) },
+        ),
         range: format!("{}\u{2013}{}", number(start + 1), number(end)),
         previous: (start > 0).then(|| at(start.saturating_sub(PAGE))),
         next: (end < all.len()).then(|| at(end)),
@@ -226,6 +254,18 @@ async fn file(ask: Ask) -> Answer {
 }
 
 /// For the selection of labels.
-pub(super) async fn units_of(read: &mut Read, site: &Site, building: Option<PlaceId>, kind: Option<PlaceKind>, today: Day) -> Result<Vec<UnitLine>, Error> {
-    places::unit_lines(read, site.id, today, &UnitFilter { building, kind, after: None, limit: Some(i64::try_from(MOST_ROWS).unwrap_or(i64::MAX)) }).await
+pub(super) async fn units_of(
+    read: &mut Read,
+    site: &Site,
+    building: Option<PlaceId>,
+    kind: Option<PlaceKind>,
+    today: Day,
+) -> Result<Vec<UnitLine>, Error> {
+    places::unit_lines(
+        read,
+        site.id,
+        today,
+        &UnitFilter { building, kind, after: None, limit: Some(i64::try_from(MOST_ROWS).unwrap_or(i64::MAX)) },
+    )
+    .await
 }

@@ -11,7 +11,10 @@ use maud::{Markup, html};
 use values::Day;
 use web::{
     Answer, Ask, Page, Route, View,
-    parts::{Button, Column, Row, Table, aside_section, badge, facts, link_button, nothing_yet, plate_link, plate_solid, section, split, table, tag},
+    parts::{
+        Button, Column, Row, Table, aside_section, badge, facts, link_button, nothing_yet, plate_link, plate_solid,
+        section, split, table, tag,
+    },
 };
 
 use super::{answer, name_for, place_of};
@@ -39,8 +42,13 @@ impl File {
         let (site, place) = place_of(ask).await?;
         let mut read = ask.read().await?;
         let today = site.today(read.now());
-        let members = if place.kind.is_exclusive() { parties::household(&mut read, place.id).await? } else { Vec::new() };
-        let below = if place.kind.is_exclusive() { Vec::new() } else { places::children(&mut read, site.id, Some(place.id)).await? };
+        let members =
+            if place.kind.is_exclusive() { parties::household(&mut read, place.id).await? } else { Vec::new() };
+        let below = if place.kind.is_exclusive() {
+            Vec::new()
+        } else {
+            places::children(&mut read, site.id, Some(place.id)).await?
+        };
         let orders = if ask.may(Right::OrderRead) { orders(&mut read, &site, &place).await? } else { Vec::new() };
         Ok(Self { site, place, members, orders, below, today })
     }
@@ -70,7 +78,10 @@ async fn page(ask: Ask) -> Answer {
 pub(super) fn head(view: &View, ask: &Ask, file: &File) -> Page {
     let (site, place) = (&file.site, &file.place);
     let title = match place.kind {
-        kind if kind.is_exclusive() => file.present().find(|member| member.occupancy.role == parties::HomeRole::Owner).map_or_else(|| words::kind(&view.words, kind), |owner| name_for(ask, &owner.name)),
+        kind if kind.is_exclusive() => file
+            .present()
+            .find(|member| member.occupancy.role == parties::HomeRole::Owner)
+            .map_or_else(|| words::kind(&view.words, kind), |owner| name_for(ask, &owner.name)),
         PlaceKind::Building if place.name == place.code => words::building(view, site, &place.code),
         kind if place.name == place.code => words::kind(&view.words, kind),
         _ => place.name.clone(),
@@ -80,7 +91,11 @@ pub(super) fn head(view: &View, ask: &Ask, file: &File) -> Page {
         .crumb(view.say("estate-nav-matrix"), paths::matrix(&site.code, building, ""))
         .plate(plate_solid(&place.code))
         .acts(acts(view, ask, file));
-    if place.kind.is_exclusive() { page.badge(tag(&words::state(&view.words, file.state()))) } else { page.badge(tag(&words::kind(&view.words, place.kind))) }
+    if place.kind.is_exclusive() {
+        page.badge(tag(&words::state(&view.words, file.state())))
+    } else {
+        page.badge(tag(&words::kind(&view.words, place.kind)))
+    }
 }
 
 fn acts(view: &View, ask: &Ask, file: &File) -> Markup {
@@ -104,16 +119,20 @@ fn people(view: &View, ask: &Ask, file: &File) -> Markup {
     let edit = ask.may(Right::PeopleEdit) && file.place.closed.is_none();
     let add = html! { @if edit { a class="push" href=(paths::act(&file.site.code, &file.place.code, "people")) { (view.say("estate-add-person")) } } };
     let members: Vec<&Member> = file.present().collect();
-    section(&view.say("estate-people"), add, html! {
-        @if members.is_empty() { (nothing_yet(&view.say("estate-nobody"), &view.say("estate-nobody-why"), edit.then(|| (view.say("estate-add-person"), paths::act(&file.site.code, &file.place.code, "people"))))) }
-        @else { (table(&view.words, &members_table(view, ask, file, &members, edit))) }
-        @if edit && !members.is_empty() {
-            p class="row mt-3" {
-                (link_button(&Button::small(&view.say("estate-let")), &paths::act(&file.site.code, &file.place.code, "tenancy")))
-                (link_button(&Button::small(&view.say("estate-sell")), &paths::act(&file.site.code, &file.place.code, "sale")))
+    section(
+        &view.say("estate-people"),
+        add,
+        html! {
+            @if members.is_empty() { (nothing_yet(&view.say("estate-nobody"), &view.say("estate-nobody-why"), edit.then(|| (view.say("estate-add-person"), paths::act(&file.site.code, &file.place.code, "people"))))) }
+            @else { (table(&view.words, &members_table(view, ask, file, &members, edit))) }
+            @if edit && !members.is_empty() {
+                p class="row mt-3" {
+                    (link_button(&Button::small(&view.say("estate-let")), &paths::act(&file.site.code, &file.place.code, "tenancy")))
+                    (link_button(&Button::small(&view.say("estate-sell")), &paths::act(&file.site.code, &file.place.code, "sale")))
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 fn members_table(view: &View, ask: &Ask, file: &File, members: &[&Member], edit: bool) -> Table {
@@ -170,7 +189,11 @@ fn history(view: &View, ask: &Ask, file: &File) -> Markup {
     };
     let past = Table {
         caption: view.say("estate-past"),
-        columns: vec![Column::new(view.say("estate-col-person")).wide(), Column::new(view.say("estate-col-role")).width(112), Column::new(view.say("estate-col-days")).width(190).numeric()],
+        columns: vec![
+            Column::new(view.say("estate-col-person")).wide(),
+            Column::new(view.say("estate-col-role")).width(112),
+            Column::new(view.say("estate-col-days")).width(190).numeric(),
+        ],
         rows: file.past().iter().map(row).collect(),
         plain: true,
         ..Table::default()
@@ -184,10 +207,14 @@ fn work(view: &View, file: &File) -> Markup {
         span class="small muted" { (view.words.with("estate-orders-open-n", &[("n", open.into())])) }
         @if !file.orders.is_empty() { a class="push" href=(paths::orders_at(site, &file.place.code)) { (view.say("estate-all-orders")) } }
     };
-    section(&view.say("estate-orders"), beside, html! {
-        @if file.orders.is_empty() { p class="muted" { (view.say("estate-orders-none")) } }
-        @else { ul class="stack" { @for order in &file.orders { (order_line(view, site, order)) } } }
-    })
+    section(
+        &view.say("estate-orders"),
+        beside,
+        html! {
+            @if file.orders.is_empty() { p class="muted" { (view.say("estate-orders-none")) } }
+            @else { ul class="stack" { @for order in &file.orders { (order_line(view, site, order)) } } }
+        },
+    )
 }
 
 pub(super) fn order_line(view: &View, site: &str, order: &OrderHit) -> Markup {
@@ -201,22 +228,29 @@ pub(super) fn order_line(view: &View, site: &str, order: &OrderHit) -> Markup {
 }
 
 fn below(view: &View, file: &File) -> Markup {
-    section(&view.say("estate-below"), html! {}, html! {
-        @if file.below.is_empty() { p class="muted" { (view.say("estate-below-none")) } }
-        @else { p class="row wrap" { @for place in &file.below { (plate_link(&place.code, &paths::home(&file.site.code, &place.code))) } } }
-    })
+    section(
+        &view.say("estate-below"),
+        html! {},
+        html! {
+            @if file.below.is_empty() { p class="muted" { (view.say("estate-below-none")) } }
+            @else { p class="row wrap" { @for place in &file.below { (plate_link(&place.code, &paths::home(&file.site.code, &place.code))) } } }
+        },
+    )
 }
 
 fn aside(view: &View, ask: &Ask, file: &File) -> Markup {
     let place = &file.place;
-    let mut pairs: Vec<(String, Markup)> = vec![(view.say("estate-col-kind"), html! { (words::kind(&view.words, place.kind)) })];
-    let mut say = |key: &str, value: Option<String>| pairs.extend(value.map(|value| (view.say(key), html! { (value) })));
+    let mut pairs: Vec<(String, Markup)> =
+        vec![(view.say("estate-col-kind"), html! { (words::kind(&view.words, place.kind)) })];
+    let mut say =
+        |key: &str, value: Option<String>| pairs.extend(value.map(|value| (view.say(key), html! { (value) })));
     say("estate-col-area", place.area.map(|area| view.formats.area(area)));
     say("estate-col-inside-area", place.inside_area.map(|area| view.formats.area(area)));
     say("estate-col-floor", place.floor.map(|floor| floor.to_string()));
     say("estate-col-use", place.use_kind.clone());
     if place.kind.is_exclusive() {
-        let delivered = place.delivered.map_or_else(|| view.say("estate-undelivered"), |day| view.formats.long_date(day));
+        let delivered =
+            place.delivered.map_or_else(|| view.say("estate-undelivered"), |day| view.formats.long_date(day));
         say("estate-col-delivered", Some(delivered));
     }
     say("estate-closed", place.closed.map(|day| view.formats.long_date(day)));

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use web::{
     Answer, Ask, Page, Route, View,
-    parts::{Button, FormState, button, error_summary, csrf, padded, select},
+    parts::{Button, FormState, button, csrf, error_summary, padded, select},
 };
 
 use super::{answer, homes, status_of};
@@ -41,7 +41,8 @@ async fn show(ask: &Ask, state: FormState) -> Answer {
 
 fn form(view: &View, site: &Site, state: &FormState, buildings: &[(String, String)]) -> Markup {
     let words = &view.words;
-    let kinds: Vec<(String, String)> = PlaceKind::ALL.iter().map(|kind| (kind.as_str().to_string(), words::kind(words, *kind))).collect();
+    let kinds: Vec<(String, String)> =
+        PlaceKind::ALL.iter().map(|kind| (kind.as_str().to_string(), words::kind(words, *kind))).collect();
     let sizes = ["24", "36", "roll"].map(|size| (size.to_string(), view.say(&format!("estate-labels-size-{size}"))));
     html! {
         form method="post" action=(paths::labels(&site.code)) class="max-460" {
@@ -67,7 +68,8 @@ async fn printed(ask: &Ask) -> Answer {
     let pairs = ask.pairs()?;
     let all = chosen(ask, &site, &pairs).await?;
     let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
-    let sheet = labels::sheet(&ask.words(), &site, &ask.app.settings().public_url, &all, labels::size_named(value("size")));
+    let sheet =
+        labels::sheet(&ask.words(), &site, &ask.app.settings().public_url, &all, labels::size_named(value("size")));
     let drawn = labels::print(sheet).await?;
     let mut tx = ask.begin().await?;
     tx.note(site.id, "labels.printed", format!("site/{}", site.id), Json::Null, json!({ "labels": all.len() }));
@@ -79,7 +81,12 @@ async fn printed(ask: &Ask) -> Answer {
 /// Those that were ticked; else all of a kind, in one building or in all.
 async fn chosen(ask: &Ask, site: &Site, pairs: &[(String, String)]) -> Result<Vec<Place>, Error> {
     let mut read = ask.read().await?;
-    let picked: Vec<PlaceId> = pairs.iter().filter(|(key, _)| key == "pick").filter_map(|(_, id)| id.parse().ok()).take(labels::MOST_LABELS + 1).collect();
+    let picked: Vec<PlaceId> = pairs
+        .iter()
+        .filter(|(key, _)| key == "pick")
+        .filter_map(|(_, id)| id.parse().ok())
+        .take(labels::MOST_LABELS + 1)
+        .collect();
     if !picked.is_empty() {
         let all = places::by_ids(&mut read, &picked).await?;
         return Ok(all.into_iter().filter(|place| place.site == site.id).collect());
@@ -92,7 +99,11 @@ async fn chosen(ask: &Ask, site: &Site, pairs: &[(String, String)]) -> Result<Ve
     };
     if !kind.is_exclusive() {
         let frame = places::frame(&mut read, site.id).await?;
-        let fits = |place: &Place| place.kind == kind && place.closed.is_none() && building.is_none_or(|id| place.building == Some(id) || place.id == id);
+        let fits = |place: &Place| {
+            place.kind == kind
+                && place.closed.is_none()
+                && building.is_none_or(|id| place.building == Some(id) || place.id == id)
+        };
         return Ok(frame.into_iter().filter(fits).collect());
     }
     let today = site.today(read.now());

@@ -38,8 +38,13 @@ enum Show {
 }
 
 impl Show {
-    const ALL: [Self; 5] =
-        [Self::State(UnitState::OwnerOccupied), Self::State(UnitState::Let), Self::State(UnitState::Vacant), Self::Undelivered, Self::Orders];
+    const ALL: [Self; 5] = [
+        Self::State(UnitState::OwnerOccupied),
+        Self::State(UnitState::Let),
+        Self::State(UnitState::Vacant),
+        Self::Undelivered,
+        Self::Orders,
+    ];
     const fn name(self) -> &'static str {
         match self {
             Self::State(state) => state.as_str(),
@@ -80,7 +85,8 @@ async fn page(ask: Ask) -> Answer {
     let view = ask.view().await?;
     let mut read = ask.read().await?;
     let today = site.today(read.now());
-    let buildings: Vec<BuildingLine> = places::buildings(&mut read, site.id, today).await?.into_iter().filter(|line| line.units > 0).collect();
+    let buildings: Vec<BuildingLine> =
+        places::buildings(&mut read, site.id, today).await?.into_iter().filter(|line| line.units > 0).collect();
     let chosen = match query.building.as_str() {
         "" => buildings.first(),
         code => buildings.iter().find(|line| places::key(&line.code) == places::key(code)),
@@ -89,7 +95,12 @@ async fn page(ask: Ask) -> Answer {
         if !query.building.is_empty() {
             return Err(kernel::Error::Missing);
         }
-        return answer(200, &view, &Page::new(view.say("estate-matrix-title")), padded(nothing(&view, &site, ask.may(Right::EstateEdit))));
+        return answer(
+            200,
+            &view,
+            &Page::new(view.say("estate-matrix-title")),
+            padded(nothing(&view, &site, ask.may(Right::EstateEdit))),
+        );
     };
     let units = places::matrix(&mut read, site.id, building.id, today).await?;
     let shown = Chart { view: &view, site: &site, units: &units, today, show: Show::named(&query.show) };
@@ -113,7 +124,8 @@ fn nothing(view: &View, site: &Site, edit: bool) -> Markup {
 
 fn acts(view: &View, ask: &Ask, site: &Site, building: &str) -> Markup {
     let list = paths::with(&paths::homes(&site.code), &[("building", building)]);
-    let file = paths::with(&format!("{}/export", paths::homes(&site.code)), &[("building", building), ("format", "xlsx")]);
+    let file =
+        paths::with(&format!("{}/export", paths::homes(&site.code)), &[("building", building), ("format", "xlsx")]);
     html! {
         span class="seg" {
             a href=(paths::matrix(&site.code, building, "")) aria-current="true" { (view.say("estate-nav-matrix")) }
@@ -145,7 +157,9 @@ struct Chart<'a> {
 impl Chart<'_> {
     /// The legend counts and filters in one: a press shows only those, a second one everything.
     fn legend(&self, building: &str) -> Markup {
-        let count = |show: Show| i64::try_from(self.units.iter().filter(|unit| show.fits(unit, self.today)).count()).unwrap_or(i64::MAX);
+        let count = |show: Show| {
+            i64::try_from(self.units.iter().filter(|unit| show.fits(unit, self.today)).count()).unwrap_or(i64::MAX)
+        };
         html! {
             nav class="filters mx-legend" aria-label=(self.view.say("estate-matrix-filters")) {
                 @for show in Show::ALL {
@@ -170,12 +184,22 @@ impl Chart<'_> {
     /// Stairs beside each other, then shops, parking and the like.
     fn parts(&self) -> Vec<Markup> {
         let mut stairs: BTreeMap<(bool, i64, Option<PlaceId>), Vec<&UnitLine>> = BTreeMap::new();
-        for unit in self.units.iter().filter(|unit| unit.kind == PlaceKind::Unit && unit.floor.is_some() && unit.position.is_some()) {
+        for unit in self
+            .units
+            .iter()
+            .filter(|unit| unit.kind == PlaceKind::Unit && unit.floor.is_some() && unit.position.is_some())
+        {
             stairs.entry((unit.stair.is_none(), unit.sort / 10_000_000, unit.stair)).or_default().push(unit);
         }
         let mut parts: Vec<Markup> = stairs.values().map(|units| self.stair(units)).collect();
         for kind in [PlaceKind::Shop, PlaceKind::Unit, PlaceKind::Parking, PlaceKind::Storage] {
-            let rest: Vec<&UnitLine> = self.units.iter().filter(|unit| unit.kind == kind && (kind != PlaceKind::Unit || unit.floor.is_none() || unit.position.is_none())).collect();
+            let rest: Vec<&UnitLine> = self
+                .units
+                .iter()
+                .filter(|unit| {
+                    unit.kind == kind && (kind != PlaceKind::Unit || unit.floor.is_none() || unit.position.is_none())
+                })
+                .collect();
             if !rest.is_empty() {
                 parts.push(self.loose(kind, &rest));
             }
@@ -207,7 +231,10 @@ impl Chart<'_> {
         }
     }
     fn loose(&self, kind: PlaceKind, units: &[&UnitLine]) -> Markup {
-        let title = self.view.words.with("estate-matrix-kind", &[("kind", words::kind(&self.view.words, kind).into()), ("n", units.len().into())]);
+        let title = self.view.words.with(
+            "estate-matrix-kind",
+            &[("kind", words::kind(&self.view.words, kind).into()), ("n", units.len().into())],
+        );
         html! {
             section class="mx-stair" aria-label=(title) {
                 h2 { (title) }

@@ -9,7 +9,10 @@ use maud::{Markup, html};
 use values::{Day, Phone, Secret};
 use web::{
     Answer, Ask, Page, Route, View, done,
-    parts::{Button, Conflict, Disputed, FormState, button, conflict, date, padded, plate_solid, post_form, select, text, version},
+    parts::{
+        Button, Conflict, Disputed, FormState, button, conflict, date, padded, plate_solid, post_form, select, text,
+        version,
+    },
 };
 
 use super::{answer, name_for, place_of, status_of};
@@ -19,13 +22,25 @@ pub fn routes() -> Vec<Route> {
     let edit = Right::PeopleEdit;
     vec![
         Route::get("/c/{site}/{code}/people", |ask| open(ask, Form::Add)).right(edit),
-        Route::post("/c/{site}/{code}/people", |ask| send(ask, Form::Add)).right(edit).audit("occupancy.moved_in").idempotent(),
+        Route::post("/c/{site}/{code}/people", |ask| send(ask, Form::Add))
+            .right(edit)
+            .audit("occupancy.moved_in")
+            .idempotent(),
         Route::get("/c/{site}/{code}/tenancy", |ask| open(ask, Form::Let)).right(edit),
-        Route::post("/c/{site}/{code}/tenancy", |ask| send(ask, Form::Let)).right(edit).audit("occupancy.moved_in").idempotent(),
+        Route::post("/c/{site}/{code}/tenancy", |ask| send(ask, Form::Let))
+            .right(edit)
+            .audit("occupancy.moved_in")
+            .idempotent(),
         Route::get("/c/{site}/{code}/sale", |ask| open(ask, Form::Sell)).right(edit),
-        Route::post("/c/{site}/{code}/sale", |ask| send(ask, Form::Sell)).right(edit).audit("occupancy.sold").idempotent(),
+        Route::post("/c/{site}/{code}/sale", |ask| send(ask, Form::Sell))
+            .right(edit)
+            .audit("occupancy.sold")
+            .idempotent(),
         Route::get("/c/{site}/{code}/departures/{occupancy}", departure).right(edit),
-        Route::post("/c/{site}/{code}/departures/{occupancy}", depart).right(edit).audit("occupancy.moved_out").idempotent(),
+        Route::post("/c/{site}/{code}/departures/{occupancy}", depart)
+            .right(edit)
+            .audit("occupancy.moved_out")
+            .idempotent(),
         Route::get("/c/{site}/{code}/people/{party}/edit", edit_page).right(edit).no_store(),
         Route::post("/c/{site}/{code}/people/{party}/edit", correct).right(edit).audit("party.corrected").idempotent(),
     ]
@@ -64,13 +79,21 @@ impl Form {
 }
 
 fn page_for(view: &View, site: &Site, place: &Place, title: &str) -> Page {
-    Page::new(view.say(title)).crumb(view.say("estate-nav"), paths::matrix(&site.code, "", "")).crumb(place.code.clone(), paths::home(&site.code, &place.code)).plate(plate_solid(&place.code))
+    Page::new(view.say(title))
+        .crumb(view.say("estate-nav"), paths::matrix(&site.code, "", ""))
+        .crumb(place.code.clone(), paths::home(&site.code, &place.code))
+        .plate(plate_solid(&place.code))
 }
 
 async fn open(ask: Ask, form: Form) -> Answer {
     let (site, _) = place_of(&ask).await?;
     let today = site.today(ask.house().now());
-    show(&ask, form, FormState::default().value("day", today.to_string()).value("role", "family").value("kind", "person")).await
+    show(
+        &ask,
+        form,
+        FormState::default().value("day", today.to_string()).value("role", "family").value("kind", "person"),
+    )
+    .await
 }
 
 async fn show(ask: &Ask, form: Form, state: FormState) -> Answer {
@@ -102,7 +125,8 @@ fn person_fields(view: &View, state: &FormState) -> Markup {
 }
 
 fn kind_field(view: &View, state: &FormState) -> Markup {
-    let kinds = [PartyKind::Person, PartyKind::Company].map(|kind| (kind.as_str().to_string(), words::party_kind(&view.words, kind)));
+    let kinds = [PartyKind::Person, PartyKind::Company]
+        .map(|kind| (kind.as_str().to_string(), words::party_kind(&view.words, kind)));
     select(&view.words, &state.field("kind", view.say("estate-party-kind")), &kinds)
 }
 
@@ -157,7 +181,8 @@ async fn sent(ask: &Ask, form: Form, site: &Site, place: &Place) -> Result<(), E
         Form::Let => HomeRole::Tenant,
         Form::Sell => HomeRole::Owner,
     };
-    let second = (form == Form::Sell && !fields.text("name2").is_empty()).then(|| NewParty::person(fields.text("name2").to_string(), fields.phones("phones2")));
+    let second = (form == Form::Sell && !fields.text("name2").is_empty())
+        .then(|| NewParty::person(fields.text("name2").to_string(), fields.phones("phones2")));
     fields.done()?;
     let from = from.ok_or(Error::Missing)?;
     let (_, _) = web::once!(ask, tx => {
@@ -199,7 +224,10 @@ async fn leaving(ask: &Ask) -> Result<(Site, Place, parties::Occupancy, Party), 
 async fn show_departure(ask: &Ask, state: FormState) -> Answer {
     let (site, place, row, party) = leaving(ask).await?;
     let view = ask.view().await?;
-    let who = view.words.with("estate-move-out-who", &[("name", name_for(ask, &party.name).into()), ("role", words::role(&view.words, row.role).into())]);
+    let who = view.words.with(
+        "estate-move-out-who",
+        &[("name", name_for(ask, &party.name).into()), ("role", words::role(&view.words, row.role).into())],
+    );
     let fields = html! {
         p class="mb-4" { (who) " " @if row.role == HomeRole::Owner { (view.say("estate-move-out-owner")) } }
         (date(&view.words, &state.field("day", view.say("estate-move-out-day")).hint(view.say("estate-move-out-hint")).length(11).autofocus()))
@@ -308,7 +336,8 @@ async fn both_versions(ask: &Ask, site: &Site, place: &Place) -> Answer {
     let (_, _, now) = person_of(ask).await?;
     let view = ask.view().await?;
     let fields = Fields::of(ask)?;
-    let theirs = [("name", now.name.clone()), ("phones", joined(&now.phones)), ("note", now.note.clone().unwrap_or_default())];
+    let theirs =
+        [("name", now.name.clone()), ("phones", joined(&now.phones)), ("note", now.note.clone().unwrap_or_default())];
     let labels = ["estate-col-person", "estate-col-phone", "estate-note"];
     let mut disputed = Vec::new();
     let mut agreed = vec![("kind".to_string(), fields.text("kind").to_string())];
@@ -317,7 +346,12 @@ async fn both_versions(ask: &Ask, site: &Site, place: &Place) -> Answer {
         if mine == theirs {
             agreed.push((name.to_string(), mine));
         } else {
-            disputed.push(Disputed { name: name.to_string(), label: view.say(label), mine: (mine.clone(), mine), theirs: (theirs.clone(), theirs) });
+            disputed.push(Disputed {
+                name: name.to_string(),
+                label: view.say(label),
+                mine: (mine.clone(), mine),
+                theirs: (theirs.clone(), theirs),
+            });
         }
     }
     let key = ask.fresh_key();

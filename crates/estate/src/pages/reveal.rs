@@ -18,7 +18,11 @@ pub fn routes() -> Vec<Route> {
     let path = "/c/{site}/{code}/people/{party}/reveal";
     vec![
         Route::get(path, page).right(Right::PeopleRead).right(Right::PeopleReveal),
-        Route::post(path, post).right(Right::PeopleRead).right(Right::PeopleReveal).audit("party.phones_revealed").no_store(),
+        Route::post(path, post)
+            .right(Right::PeopleRead)
+            .right(Right::PeopleReveal)
+            .audit("party.phones_revealed")
+            .no_store(),
     ]
 }
 
@@ -42,7 +46,9 @@ async fn show(ask: &Ask, state: FormState, shown: Option<Vec<String>>) -> Answer
     let (site, place, party) = person_of(ask).await?;
     let view = ask.view().await?;
     let title = view.words.with("estate-reveal-of", &[("name", name_for(ask, &party.name).into())]);
-    let page = Page::new(title).crumb(place.code.clone(), paths::home(&site.code, &place.code)).plate(plate_solid(&place.code));
+    let page = Page::new(title)
+        .crumb(place.code.clone(), paths::home(&site.code, &place.code))
+        .plate(plate_solid(&place.code));
     let body = html! {
         div class="max-460" {
             @if let Some(values) = &shown { (found(&view, &site, &place, values)) } @else {

@@ -10,7 +10,10 @@ use serde::Deserialize;
 use values::Day;
 use web::{
     Answer, Ask, Page, Route, View,
-    parts::{Button, Chip, Column, Filters, Foot, Row, Table, filters, foot, link_button, nothing_matches, nothing_yet, padded, plate_link, table, tag},
+    parts::{
+        Button, Chip, Column, Filters, Foot, Row, Table, filters, foot, link_button, nothing_matches, nothing_yet,
+        padded, plate_link, table, tag,
+    },
 };
 
 use super::{answer, name_for};
@@ -35,8 +38,10 @@ struct Which {
     title: &'static str,
     roles: &'static [HomeRole],
 }
-const OWNERS: Which = Which { path: "owners", title: "estate-owners-title", roles: &[HomeRole::Owner, HomeRole::CoOwner] };
-const USERS: Which = Which { path: "users", title: "estate-users-title", roles: &[HomeRole::Tenant, HomeRole::Family, HomeRole::User] };
+const OWNERS: Which =
+    Which { path: "owners", title: "estate-owners-title", roles: &[HomeRole::Owner, HomeRole::CoOwner] };
+const USERS: Which =
+    Which { path: "users", title: "estate-users-title", roles: &[HomeRole::Tenant, HomeRole::Family, HomeRole::User] };
 
 const PAGE: i64 = 50;
 const MOST_ROWS: i64 = 100_000;
@@ -65,7 +70,8 @@ impl Query {
         [("building", &self.building), ("role", &self.role), ("when", &self.when), ("q", &self.q)]
     }
     fn but(&self, site: &Site, which: Which, name: &str, value: &str) -> String {
-        let all: Vec<(&str, &str)> = self.conditions().into_iter().map(|(key, now)| (key, if key == name { value } else { now })).collect();
+        let all: Vec<(&str, &str)> =
+            self.conditions().into_iter().map(|(key, now)| (key, if key == name { value } else { now })).collect();
         paths::with(&paths::roster(&site.code, which.path), &all)
     }
     async fn filter(&self, read: &mut Read, site: &Site, which: Which, today: Day) -> Result<RosterFilter, Error> {
@@ -96,9 +102,12 @@ async fn page(ask: Ask, which: Which) -> Answer {
     let view = ask.view().await?;
     let mut read = ask.read().await?;
     let today = site.today(read.now());
-    let buildings: Vec<String> = places::buildings(&mut read, site.id, today).await?.into_iter().map(|line| line.code).collect();
+    let buildings: Vec<String> =
+        places::buildings(&mut read, site.id, today).await?.into_iter().map(|line| line.code).collect();
     let mut filter = query.filter(&mut read, &site, which, today).await?;
-    let total = parties::roster_count(&mut read, Some(site.id), &RosterFilter { after: None, ..filter.clone() }, COUNTED).await?;
+    let total =
+        parties::roster_count(&mut read, Some(site.id), &RosterFilter { after: None, ..filter.clone() }, COUNTED)
+            .await?;
     filter.limit = Some(PAGE + 1);
     let mut lines = parties::roster(&mut read, Some(site.id), &filter).await?;
     let more = lines.len() > PAGE as usize;
@@ -129,22 +138,53 @@ fn conditions(view: &View, site: &Site, which: Which, query: &Query, buildings: 
     let words = &view.words;
     let chip = |name: &str, label: &str, now: &str, said: String, values: Vec<(String, String)>| match now {
         "" => Chip::Off { label: view.say(label), values },
-        _ => Chip::On { label: view.words.with("estate-condition", &[("what", view.say(label).into()), ("is", said.into())]), remove: query.but(site, which, name, "") },
+        _ => Chip::On {
+            label: view.words.with("estate-condition", &[("what", view.say(label).into()), ("is", said.into())]),
+            remove: query.but(site, which, name, ""),
+        },
     };
-    let roles = which.roles.iter().map(|role| (words::role(words, *role), query.but(site, which, "role", role.as_str()))).collect();
+    let roles = which
+        .roles
+        .iter()
+        .map(|role| (words::role(words, *role), query.but(site, which, "role", role.as_str())))
+        .collect();
     let role_said = query.role.parse().map(|role| words::role(words, role)).unwrap_or_default();
-    let building_values = buildings.iter().map(|code| (words::building(view, site, code), query.but(site, which, "building", code))).collect();
+    let building_values = buildings
+        .iter()
+        .map(|code| (words::building(view, site, code), query.but(site, which, "building", code)))
+        .collect();
     Filters {
         action: paths::roster(&site.code, which.path),
         query: query.q.clone(),
         placeholder: view.say("estate-roster-search"),
-        keep: query.conditions().iter().filter(|(name, value)| *name != "q" && !value.is_empty()).map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect(),
+        keep: query
+            .conditions()
+            .iter()
+            .filter(|(name, value)| *name != "q" && !value.is_empty())
+            .map(|(name, value)| ((*name).to_string(), (*value).to_string()))
+            .collect(),
         chips: vec![
-            chip("building", "estate-col-building", &query.building, words::building(view, site, &query.building), building_values),
+            chip(
+                "building",
+                "estate-col-building",
+                &query.building,
+                words::building(view, site, &query.building),
+                building_values,
+            ),
             chip("role", "estate-col-role", &query.role, role_said, roles),
-            chip("when", "estate-col-when", &query.when, view.say("estate-when-past"), vec![(view.say("estate-when-past"), query.but(site, which, "when", "past"))]),
+            chip(
+                "when",
+                "estate-col-when",
+                &query.when,
+                view.say("estate-when-past"),
+                vec![(view.say("estate-when-past"), query.but(site, which, "when", "past"))],
+            ),
         ],
-        reset: query.conditions().iter().any(|(_, value)| !value.is_empty()).then(|| paths::roster(&site.code, which.path)),
+        reset: query
+            .conditions()
+            .iter()
+            .any(|(_, value)| !value.is_empty())
+            .then(|| paths::roster(&site.code, which.path)),
         order: None,
     }
 }
@@ -179,7 +219,15 @@ fn shown(view: &View, ask: &Ask, site: &Site, which: Which, lines: &[RosterLine]
     }
 }
 
-fn footing(view: &View, site: &Site, which: Which, query: &Query, lines: &[RosterLine], total: i64, more: bool) -> Foot {
+fn footing(
+    view: &View,
+    site: &Site,
+    which: Which,
+    query: &Query,
+    lines: &[RosterLine],
+    total: i64,
+    more: bool,
+) -> Foot {
     let next = lines.last().filter(|_| more).map(|last| {
         let after = format!("{}_{}", last.sort, last.occupancy);
         let mut conditions = query.conditions().to_vec();
@@ -189,7 +237,8 @@ fn footing(view: &View, site: &Site, which: Which, query: &Query, lines: &[Roste
     Foot {
         totals: Some(html! { (view.words.with("estate-roster-total", &[("n", view.formats.count(total).into())])) }),
         range: String::new(),
-        previous: (!query.after.is_empty()).then(|| paths::with(&paths::roster(&site.code, which.path), &query.conditions())),
+        previous: (!query.after.is_empty())
+            .then(|| paths::with(&paths::roster(&site.code, which.path), &query.conditions())),
         next,
     }
 }

@@ -27,7 +27,8 @@ async fn page(ask: Ask) -> Answer {
 async fn show(ask: &Ask, state: FormState, plan: Option<Plan>) -> Answer {
     let site = ask.site()?.clone();
     let view = ask.view().await?;
-    let page = Page::new(view.say("estate-building-new")).crumb(view.say("estate-buildings-title"), paths::buildings(&site.code));
+    let page = Page::new(view.say("estate-building-new"))
+        .crumb(view.say("estate-buildings-title"), paths::buildings(&site.code));
     let fields = html! {
         (text(&view.words, &state.field("rule", view.say("estate-rule")).hint(view.say("estate-rule-hint")).placeholder(view.say("estate-rule-example")).autofocus()))
         (date(&view.words, &state.field("delivered", view.say("estate-col-delivered")).hint(view.say("estate-rule-delivered-hint")).optional().length(11)))

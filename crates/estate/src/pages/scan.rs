@@ -31,7 +31,9 @@ async fn scanned(ask: &Ask) -> Result<(Site, Place), Error> {
 async fn page(ask: Ask) -> Answer {
     let (site, place) = scanned(&ask).await?;
     match ask.caller.who {
-        Who::Staff(_) if ask.caller.may(Right::EstateRead, site.id) => return Ok(see_other(&paths::home(&site.code, &place.code))),
+        Who::Staff(_) if ask.caller.may(Right::EstateRead, site.id) => {
+            return Ok(see_other(&paths::home(&site.code, &place.code)));
+        }
         Who::Resident(_) => return Ok(see_other(&paths::with("/r/report", &[("at", &place.qr)]))),
         _ => {}
     }

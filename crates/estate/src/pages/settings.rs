@@ -23,7 +23,10 @@ pub fn routes() -> Vec<Route> {
 async fn page(ask: Ask) -> Answer {
     let site = ask.site()?.clone();
     let seen = sites::version(&mut ask.read().await?, site.id).await?;
-    let state = FormState::default().value("name", site.name).value("building_word", site.building_word).value("phone", site.phone.unwrap_or_default());
+    let state = FormState::default()
+        .value("name", site.name)
+        .value("building_word", site.building_word)
+        .value("phone", site.phone.unwrap_or_default());
     show(&ask, seen, state).await
 }
 
@@ -54,7 +57,11 @@ async fn save(ask: Ask) -> Answer {
 async fn saved(ask: &Ask, seen: i64) -> Result<(), Error> {
     let site = ask.site()?.id;
     let fields = Fields::of(ask)?;
-    let to = SiteChange { name: fields.text("name").to_string(), building_word: fields.text("building_word").to_string(), phone: fields.optional("phone") };
+    let to = SiteChange {
+        name: fields.text("name").to_string(),
+        building_word: fields.text("building_word").to_string(),
+        phone: fields.optional("phone"),
+    };
     let (_, _) = web::once!(ask, tx => {
         sites::change(&mut tx, site, seen, &to).await?;
         true

@@ -6,9 +6,13 @@ use super::words::Estate;
 async fn a_building_a_place_and_a_household_are_made_by_machines() {
     let estate = Estate::new().await;
     let token = estate.world.token(&estate.manager).await;
-    let rule = json!({ "site": "GYHY", "rule": "1栋 1单元 2层 每层2户 面积 80", "delivered": "2024-01-01", "preview": true });
+    let rule =
+        json!({ "site": "GYHY", "rule": "1栋 1单元 2层 每层2户 面积 80", "delivered": "2024-01-01", "preview": true });
     let preview = estate.world.api(&token, "POST", "/api/v1/buildings", Some(rule.clone())).await.is(200).json();
-    assert_eq!((preview["units"].as_i64(), preview["area"].as_str(), preview["id"].as_str()), (Some(4), Some("320.00"), None));
+    assert_eq!(
+        (preview["units"].as_i64(), preview["area"].as_str(), preview["id"].as_str()),
+        (Some(4), Some("320.00"), None)
+    );
     let made = json!({ "site": "GYHY", "rule": "1栋 1单元 2层 每层2户 面积 80", "delivered": "2024-01-01" });
     estate.world.api(&token, "POST", "/api/v1/buildings", Some(made)).await.is(201);
     let lobby = json!({ "site": "GYHY", "kind": "common", "parent": "1", "code": "1-大堂", "name": "大堂" });
@@ -31,7 +35,12 @@ async fn lists_page_by_cursor_and_meet_every_row_once() {
     let token = estate.world.token(&estate.manager).await;
     let (mut seen, mut cursor) = (Vec::new(), String::new());
     loop {
-        let page = estate.world.api(&token, "GET", &format!("/api/v1/places?site=GYHY&limit=50&cursor={cursor}"), None).await.is(200).json();
+        let page = estate
+            .world
+            .api(&token, "GET", &format!("/api/v1/places?site=GYHY&limit=50&cursor={cursor}"), None)
+            .await
+            .is(200)
+            .json();
         seen.extend(page["items"].as_array().unwrap().iter().map(|item| item["code"].as_str().unwrap().to_string()));
         match page["next"].as_str() {
             Some(next) => cursor = next.to_string(),
@@ -50,7 +59,12 @@ async fn an_edit_needs_the_version_it_saw() {
     let estate = Estate::new().await;
     let token = estate.world.token(&estate.manager).await;
     let id = estate.home("3-1-0101").await.id;
-    let missing = estate.world.api(&token, "PUT", &format!("/api/v1/places/{id}"), Some(json!({ "area": "90" }))).await.is(422).json();
+    let missing = estate
+        .world
+        .api(&token, "PUT", &format!("/api/v1/places/{id}"), Some(json!({ "area": "90" })))
+        .await
+        .is(422)
+        .json();
     assert_eq!(missing["errors"][0]["code"], "estate_if_match");
     let read = estate.world.api(&token, "GET", &format!("/api/v1/places/{id}"), None).await.is(200);
     assert_eq!(read.header("etag"), "\"1\"");
@@ -62,7 +76,8 @@ async fn what_is_wrong_is_named_for_machines() {
     let token = estate.world.token(&estate.manager).await;
     let bad = json!({ "site": "GYHY", "name": "王", "phones": ["12"], "identity": "1", "occupancy": { "place": "3-1-101", "role": "owner", "from": "2024-01-01" } });
     let refused = estate.world.api(&token, "POST", "/api/v1/parties", Some(bad)).await.is(422).json();
-    let codes: Vec<&str> = refused["errors"].as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect();
+    let codes: Vec<&str> =
+        refused["errors"].as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["estate_phone_shape", "estate_identity_shape"]);
     let unknown = json!({ "site": "GYHY", "party": values::Id::<()>::named("nobody").to_string(), "place": "3-1-101", "role": "owner", "from": "2024-01-01" });
     estate.world.api(&token, "POST", "/api/v1/occupancies", Some(unknown)).await.is(404);

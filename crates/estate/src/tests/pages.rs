@@ -30,7 +30,8 @@ async fn every_page_speaks_both_languages_and_misses_no_word() {
         format!("/c/GYHY/3-1-0101/people/{party}/reveal"),
         format!("/c/GYHY/places/{place}/edit"),
     ];
-    let english = testing::Person { cookie: format!("{}; anju-lang=en", estate.manager.cookie), ..estate.manager.clone() };
+    let english =
+        testing::Person { cookie: format!("{}; anju-lang=en", estate.manager.cookie), ..estate.manager.clone() };
     for path in &pages {
         let zh = estate.world.get(&estate.manager, path).await.is(200).text();
         let en = estate.world.get(&english, path).await.is(200).text();
@@ -39,7 +40,8 @@ async fn every_page_speaks_both_languages_and_misses_no_word() {
             assert!(!page.contains("estate-") && !page.contains("refusal-"), "{path}: a key without words");
         }
     }
-    let missing: Vec<String> = estate.world.app.catalogue().missing().into_iter().filter(|key| key.contains("estate-")).collect();
+    let missing: Vec<String> =
+        estate.world.app.catalogue().missing().into_iter().filter(|key| key.contains("estate-")).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -47,15 +49,34 @@ async fn every_page_speaks_both_languages_and_misses_no_word() {
 async fn a_building_is_previewed_before_it_is_made() {
     let estate = Estate::new().await;
     let rule = ("rule", "1栋 2单元 18层 每层3户, 面积 89.37/120.15/65.08, 无13层");
-    let preview = estate.world.post(&estate.manager, "/c/GYHY/buildings/new", &[rule, ("act", "preview")]).await.is(200).text();
+    let preview =
+        estate.world.post(&estate.manager, "/c/GYHY/buildings/new", &[rule, ("act", "preview")]).await.is(200).text();
     assert!(preview.contains("1 栋：2 个单元，17 层，102 户") && preview.contains("建这 102 户"));
     estate.world.get(&estate.manager, "/c/GYHY/1-1-0101").await.is(404);
-    let made = estate.world.post(&estate.manager, "/c/GYHY/buildings/new", &[rule, ("act", "create"), ("idempotency_key", "k1")]).await.is(303);
+    let made = estate
+        .world
+        .post(&estate.manager, "/c/GYHY/buildings/new", &[rule, ("act", "create"), ("idempotency_key", "k1")])
+        .await
+        .is(303);
     assert_eq!(made.location(), "/c/GYHY/matrix?building=1");
-    estate.world.post(&estate.manager, "/c/GYHY/buildings/new", &[rule, ("act", "create"), ("idempotency_key", "k1")]).await.is(303);
-    let again = estate.world.post(&estate.manager, "/c/GYHY/buildings/new", &[rule, ("act", "create"), ("idempotency_key", "k2")]).await.is(422).text();
+    estate
+        .world
+        .post(&estate.manager, "/c/GYHY/buildings/new", &[rule, ("act", "create"), ("idempotency_key", "k1")])
+        .await
+        .is(303);
+    let again = estate
+        .world
+        .post(&estate.manager, "/c/GYHY/buildings/new", &[rule, ("act", "create"), ("idempotency_key", "k2")])
+        .await
+        .is(422)
+        .text();
     assert!(again.contains("1 已经有了") && again.contains("每层3户"), "the refusal keeps what was typed");
-    let wrong = estate.world.post(&estate.manager, "/c/GYHY/buildings/new", &[("rule", "2单元 18层"), ("act", "preview")]).await.is(422).text();
+    let wrong = estate
+        .world
+        .post(&estate.manager, "/c/GYHY/buildings/new", &[("rule", "2单元 18层"), ("act", "preview")])
+        .await
+        .is(422)
+        .text();
     assert!(wrong.contains("没写是哪一栋"));
 }
 
@@ -63,11 +84,24 @@ async fn a_building_is_previewed_before_it_is_made() {
 async fn a_household_is_registered_sold_let_and_left_by_its_pages() {
     let estate = Estate::new().await;
     let home = "/c/GYHY/3-1-1201";
-    let add = [("name", "王桂华"), ("phones", "138 0000 2207、0571-88886666"), ("role", "owner"), ("day", "2022-07-01"), ("kind", "person")];
+    let add = [
+        ("name", "王桂华"),
+        ("phones", "138 0000 2207、0571-88886666"),
+        ("role", "owner"),
+        ("day", "2022-07-01"),
+        ("kind", "person"),
+    ];
     estate.world.post(&estate.desk, &format!("{home}/people"), &add).await.is(303);
     let tenant = [("name", "赵六"), ("phones", ""), ("day", "2026-01-01"), ("to", "2027-01-01"), ("kind", "person")];
     estate.world.post(&estate.desk, &format!("{home}/tenancy"), &tenant).await.is(303);
-    let sale = [("name", "钱七"), ("phones", "13900001111"), ("day", "2026-03-01"), ("kind", "person"), ("name2", "孙八"), ("phones2", "")];
+    let sale = [
+        ("name", "钱七"),
+        ("phones", "13900001111"),
+        ("day", "2026-03-01"),
+        ("kind", "person"),
+        ("name2", "孙八"),
+        ("phones2", ""),
+    ];
     estate.world.post(&estate.desk, &format!("{home}/sale"), &sale).await.is(303);
     let (_, tenancy) = {
         let members = estate.household("3-1-1201").await;
@@ -89,9 +123,17 @@ async fn a_household_is_registered_sold_let_and_left_by_its_pages() {
 #[tokio::test]
 async fn a_refused_form_says_what_is_wrong_beside_each_field_and_keeps_the_rest() {
     let estate = Estate::new().await;
-    let bad = [("name", ""), ("phones", "12345"), ("role", "owner"), ("day", ""), ("identity", "110105194912310021"), ("kind", "person")];
+    let bad = [
+        ("name", ""),
+        ("phones", "12345"),
+        ("role", "owner"),
+        ("day", ""),
+        ("identity", "110105194912310021"),
+        ("kind", "person"),
+    ];
     let page = estate.world.post(&estate.desk, "/c/GYHY/3-1-1201/people", &bad).await.is(422).text();
-    for said in ["有 4 处要改", "请填姓名或单位名称", "“12345”不是电话", "请选日期", "证件号码不对"] {
+    for said in ["有 4 处要改", "请填姓名或单位名称", "“12345”不是电话", "请选日期", "证件号码不对"]
+    {
         assert!(page.contains(said), "{said}");
     }
     assert!(page.contains("value=\"12345\""));
@@ -139,16 +181,30 @@ async fn a_list_as_a_file_is_what_the_screen_shows() {
 #[tokio::test]
 async fn labels_come_as_pages_of_24_for_any_selection() {
     let estate = Estate::new().await;
-    let pdf = estate.world.post(&estate.desk, "/c/GYHY/labels", &[("building", "3"), ("kind", "unit"), ("size", "24")]).await.is(200);
+    let pdf = estate
+        .world
+        .post(&estate.desk, "/c/GYHY/labels", &[("building", "3"), ("kind", "unit"), ("size", "24")])
+        .await
+        .is(200);
     assert!(pdf.body.starts_with(b"%PDF") && pdf.header("content-type") == "application/pdf");
     let one = estate.home("3-1-0101").await.id.to_string();
     let two = estate.home("3-1-0102").await.id.to_string();
-    let few = estate.world.post(&estate.desk, "/c/GYHY/labels", &[("pick", &one), ("pick", &two), ("size", "24")]).await.is(200);
+    let few = estate
+        .world
+        .post(&estate.desk, "/c/GYHY/labels", &[("pick", &one), ("pick", &two), ("size", "24")])
+        .await
+        .is(200);
     assert!(few.body.starts_with(b"%PDF") && pdf.body.len() > few.body.len());
-    let nothing = estate.world.post(&estate.desk, "/c/GYHY/labels", &[("kind", "gate"), ("size", "24")]).await.is(422).text();
+    let nothing =
+        estate.world.post(&estate.desk, "/c/GYHY/labels", &[("kind", "gate"), ("size", "24")]).await.is(422).text();
     assert!(nothing.contains("没有可打印的"));
     estate.building(estate.world.site, "9栋 6单元 60层 每层6户").await;
-    let many = estate.world.post(&estate.desk, "/c/GYHY/labels", &[("building", "9"), ("kind", "unit"), ("size", "36")]).await.is(422).text();
+    let many = estate
+        .world
+        .post(&estate.desk, "/c/GYHY/labels", &[("building", "9"), ("kind", "unit"), ("size", "36")])
+        .await
+        .is(422)
+        .text();
     assert!(many.contains("有 2160 张，一次最多 2000 张"));
 }
 
@@ -161,7 +217,8 @@ async fn the_sheet_of_a_building_has_as_many_pages_as_it_needs() {
     let units = kernel::places::units(&mut read, site.id, building).await.unwrap();
     let words = estate.world.app.catalogue().words(web::i18n::Lang::Zh);
     for (size, pages) in [("24", 6), ("36", 4), ("roll", 144)] {
-        let sheet = crate::labels::sheet(&words, &site, "https://anju.example.cn/", &units, crate::labels::size_named(size));
+        let sheet =
+            crate::labels::sheet(&words, &site, "https://anju.example.cn/", &units, crate::labels::size_named(size));
         assert_eq!(sheet.labels[0].code, format!("https://anju.example.cn/p/at/{}", units[0].qr));
         assert_eq!(crate::labels::print(sheet).await.unwrap().pages, pages, "{size}");
     }

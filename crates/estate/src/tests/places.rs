@@ -10,7 +10,10 @@ use super::words::{Estate, day, refused};
 async fn a_rule_makes_a_building_with_stairs_and_homes_in_order() {
     let estate = Estate::new().await;
     let (site, home) = (estate.world.site, estate.home("3-2-0302").await);
-    assert_eq!((home.code.as_str(), home.key.as_str(), home.floor, home.position), ("3-2-0302", "3-2-302", Some(3), Some(2)));
+    assert_eq!(
+        (home.code.as_str(), home.key.as_str(), home.floor, home.position),
+        ("3-2-0302", "3-2-302", Some(3), Some(2))
+    );
     assert_eq!(home.area.unwrap().to_string(), "120.15");
     assert_eq!(home.delivered, Some(day("2022-06-30")));
     let mut read = estate.read(site).await;
@@ -30,7 +33,10 @@ async fn a_code_is_taken_however_its_zeros_are_written() {
     let site = estate.world.site;
     let stair = estate.home("3-1").await.id;
     let mut tx = estate.tx(site).await;
-    assert_eq!(refused(places::add(&mut tx, site, Some(stair), NewPlace::new(PlaceKind::Unit, "03-1-101")).await), "place_code_taken");
+    assert_eq!(
+        refused(places::add(&mut tx, site, Some(stair), NewPlace::new(PlaceKind::Unit, "03-1-101")).await),
+        "place_code_taken"
+    );
     let again = kernel::places::BuildingRule::parse("03栋 1单元 2层 每层1户").unwrap();
     assert_eq!(refused(places::add_building(&mut tx, site, &again, None).await), "place_code_taken");
 }
@@ -41,9 +47,18 @@ async fn places_stand_only_where_they_can() {
     let site = estate.world.site;
     let (building, home) = (estate.home("3").await.id, estate.home("3-1-101").await.id);
     let mut tx = estate.tx(site).await;
-    assert_eq!(refused(places::add(&mut tx, site, None, NewPlace::new(PlaceKind::Unit, "9-101")).await), "place_parent");
-    assert_eq!(refused(places::add(&mut tx, site, Some(home), NewPlace::new(PlaceKind::Common, "x")).await), "place_parent");
-    assert_eq!(refused(places::add(&mut tx, site, Some(building), NewPlace::new(PlaceKind::Common, "  ")).await), "place_code_shape");
+    assert_eq!(
+        refused(places::add(&mut tx, site, None, NewPlace::new(PlaceKind::Unit, "9-101")).await),
+        "place_parent"
+    );
+    assert_eq!(
+        refused(places::add(&mut tx, site, Some(home), NewPlace::new(PlaceKind::Common, "x")).await),
+        "place_parent"
+    );
+    assert_eq!(
+        refused(places::add(&mut tx, site, Some(building), NewPlace::new(PlaceKind::Common, "  ")).await),
+        "place_code_shape"
+    );
     let lobby = NewPlace { name: "大堂".into(), ..NewPlace::new(PlaceKind::Common, "3-大堂") };
     let id = places::add(&mut tx, site, Some(building), lobby).await.unwrap();
     tx.commit().await.unwrap();
@@ -81,7 +96,10 @@ async fn a_change_keeps_its_code_unique_and_its_version_seen() {
     assert_eq!(refused(places::change(&mut tx, site, home.id, home.version, &taken).await), "place_code_taken");
     let renamed = Change { code: "3-1-101".into(), use_kind: Some("自用".into()), ..Change::of(&home) };
     places::change(&mut tx, site, home.id, home.version, &renamed).await.unwrap();
-    assert!(matches!(places::change(&mut tx, site, home.id, home.version, &renamed).await, Err(Error::Stale { current: 2 })));
+    assert!(matches!(
+        places::change(&mut tx, site, home.id, home.version, &renamed).await,
+        Err(Error::Stale { current: 2 })
+    ));
     tx.commit().await.unwrap();
     assert_eq!(estate.home("3-1-0101").await.code, "3-1-101");
     assert!(estate.world.audit().await.contains(&"place.changed".to_string()));
@@ -120,7 +138,12 @@ async fn an_import_makes_the_buildings_and_stairs_its_homes_need() {
         delivered: None,
     };
     let mut tx = estate.tx(site).await;
-    let specs = [spec("5", Some("1"), "0101"), spec("5", Some("1"), "0201"), spec("5", Some("2"), "0101"), spec("6", None, "101")];
+    let specs = [
+        spec("5", Some("1"), "0101"),
+        spec("5", Some("1"), "0201"),
+        spec("5", Some("2"), "0101"),
+        spec("6", None, "101"),
+    ];
     let ids = places::add_units(&mut tx, site, &specs).await.unwrap();
     tx.note(site, "import.done", "import/test", serde_json::Value::Null, serde_json::Value::Null);
     tx.commit().await.unwrap();

@@ -37,7 +37,9 @@ async fn pages_of_one_site_are_missing_at_another() {
     estate.building(hyy, "3栋 1单元 2层 每层2户").await;
     let other = estate.world.staff_at(hyy, "外人", Role::SiteManager, "CS").await;
     let random: Id<()> = Id::named("nobody");
-    let trio = |path: &dyn Fn(&str, &str) -> String, id: &str| (path("GYHY", id), path("HYY", id), path("HYY", &random.to_string()));
+    let trio = |path: &dyn Fn(&str, &str) -> String, id: &str| {
+        (path("GYHY", id), path("HYY", id), path("HYY", &random.to_string()))
+    };
     let paths = [
         trio(&|site, id| format!("/c/{site}/places/{id}/edit"), &place.to_string()),
         trio(&|site, id| format!("/c/{site}/3-1-101/people/{id}/edit"), &party.to_string()),
@@ -73,13 +75,24 @@ async fn the_api_of_one_site_is_missing_at_another() {
     let writes = [
         (format!("/api/v1/places/{place}/closing"), day.clone()),
         (format!("/api/v1/occupancies/{occupancy}/ending"), day.clone()),
-        (format!("/api/v1/places/{place}/sale"), serde_json::json!({ "day": "2026-08-12", "buyers": [{ "name": "外人" }] })),
-        (format!("/api/v1/parties/{party}/reveal"), serde_json::json!({ "site": "HYY", "what": "phones", "reason": "好奇" })),
+        (
+            format!("/api/v1/places/{place}/sale"),
+            serde_json::json!({ "day": "2026-08-12", "buyers": [{ "name": "外人" }] }),
+        ),
+        (
+            format!("/api/v1/parties/{party}/reveal"),
+            serde_json::json!({ "site": "HYY", "what": "phones", "reason": "好奇" }),
+        ),
     ];
     for (path, body) in writes {
         estate.world.api(&foreign, "POST", &path, Some(body)).await.is(404);
     }
-    for path in ["/api/v1/places?site=GYHY", "/api/v1/parties?site=GYHY", "/api/v1/occupancies?site=GYHY", "/api/v1/search?q=101&site=GYHY"] {
+    for path in [
+        "/api/v1/places?site=GYHY",
+        "/api/v1/parties?site=GYHY",
+        "/api/v1/occupancies?site=GYHY",
+        "/api/v1/search?q=101&site=GYHY",
+    ] {
         estate.world.api(&foreign, "GET", path, None).await.is(404);
     }
     let nothing = estate.world.api(&foreign, "GET", "/api/v1/search?q=3-1-101", None).await.is(200).json();

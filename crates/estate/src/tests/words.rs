@@ -41,7 +41,9 @@ impl Estate {
     }
     pub async fn building(&self, site: SiteId, rule: &str) -> PlaceId {
         let mut tx = self.tx(site).await;
-        let made = places::add_building(&mut tx, site, &BuildingRule::parse(rule).unwrap(), Some(day("2022-06-30"))).await.unwrap();
+        let made = places::add_building(&mut tx, site, &BuildingRule::parse(rule).unwrap(), Some(day("2022-06-30")))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         made.building
     }
@@ -49,10 +51,25 @@ impl Estate {
         places::by_code(&mut self.read(self.world.site).await, self.world.site, code).await.unwrap()
     }
     /// Somebody new in a home.
-    pub async fn lives(&self, code: &str, name: &str, phone: &[&str], role: HomeRole, from: &str) -> (PartyId, OccupancyId) {
+    pub async fn lives(
+        &self,
+        code: &str,
+        name: &str,
+        phone: &[&str],
+        role: HomeRole,
+        from: &str,
+    ) -> (PartyId, OccupancyId) {
         self.try_lives(code, name, phone, role, from, None).await.unwrap()
     }
-    pub async fn try_lives(&self, code: &str, name: &str, phone: &[&str], role: HomeRole, from: &str, to: Option<&str>) -> Result<(PartyId, OccupancyId), Error> {
+    pub async fn try_lives(
+        &self,
+        code: &str,
+        name: &str,
+        phone: &[&str],
+        role: HomeRole,
+        from: &str,
+        to: Option<&str>,
+    ) -> Result<(PartyId, OccupancyId), Error> {
         let (site, place) = (self.world.site, self.home(code).await.id);
         let mut tx = self.tx(site).await;
         let party = parties::add_party(&mut tx, Some(site), NewParty::person(name, phones(phone))).await?;
@@ -69,7 +86,13 @@ impl Estate {
     pub async fn story(&self, code: &str) -> Vec<String> {
         let line = |member: &Member| {
             let one = &member.occupancy;
-            format!("{} {} {}–{}", member.name, one.role.as_str(), one.from, one.to.map(|to| to.to_string()).unwrap_or_default())
+            format!(
+                "{} {} {}–{}",
+                member.name,
+                one.role.as_str(),
+                one.from,
+                one.to.map(|to| to.to_string()).unwrap_or_default()
+            )
         };
         self.household(code).await.iter().map(line).collect()
     }

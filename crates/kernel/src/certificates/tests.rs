@@ -50,8 +50,8 @@ fn crt_90_another_trade_or_kind_does_not_count_and_the_best_of_several_does() {
     let new = electrician("2024-05-20");
     let at = day("2026-08-12");
     assert!(gap(&[], Kind::Crt05, None, at).is_some_and(|gap| gap.why == GapWhy::None && gap.number.is_none()));
-    assert!(gap(&[new.clone()], Kind::Crt05, Some("welding"), at).is_some_and(|gap| gap.why == GapWhy::None));
-    assert!(gap(&[new.clone()], Kind::Crt06, None, at).is_some());
+    assert!(gap(std::slice::from_ref(&new), Kind::Crt05, Some("welding"), at).is_some_and(|gap| gap.why == GapWhy::None));
+    assert!(gap(std::slice::from_ref(&new), Kind::Crt06, None, at).is_some());
     assert_eq!(gap(&[old, new.clone()], Kind::Crt05, Some("electric"), at), None);
     assert_eq!(lacks(&new, "2024-05-19"), Some((GapWhy::NotYet, new.issued)));
 }

@@ -15,7 +15,10 @@ use values::{Day, Phone, Secret};
 pub use model::{HomeRole, Member, Occupancy, OccupancyId, OccupancyMark, Party, PartyKind, RosterLine};
 pub use moves::{let_to, move_in, move_in_all, move_out, sell};
 pub use rules::MoveRefusal;
-pub use store::{KnownMember, RosterFilter, at_site, by_id, by_identity, household, known, occupancies_of, occupancy, recognise, roster, roster_count};
+pub use store::{
+    KnownMember, RosterFilter, at_site, by_id, by_identity, household, known, occupancies_of, occupancy, recognise,
+    roster, roster_count,
+};
 
 use crate::{Error, FieldError, PartyId, PlaceId, SiteId, Tx, search};
 
@@ -63,7 +66,13 @@ fn check_name(name: &str) -> Result<&str, Error> {
 }
 
 /// A new party, with its phones in order of use. `site` owns the audit row.
-pub async fn add(tx: &mut Tx, site: Option<SiteId>, kind: PartyKind, name: &str, phones: &[Phone]) -> Result<PartyId, Error> {
+pub async fn add(
+    tx: &mut Tx,
+    site: Option<SiteId>,
+    kind: PartyKind,
+    name: &str,
+    phones: &[Phone],
+) -> Result<PartyId, Error> {
     let new = NewParty { kind, ..NewParty::person(name, phones.to_vec()) };
     add_party(tx, site, new).await
 }
@@ -72,12 +81,23 @@ pub async fn add(tx: &mut Tx, site: Option<SiteId>, kind: PartyKind, name: &str,
 pub async fn add_party(tx: &mut Tx, site: Option<SiteId>, mut new: NewParty) -> Result<PartyId, Error> {
     new.name = check_name(&new.name)?.to_string();
     let id = store::insert_parties(tx, std::slice::from_ref(&new)).await?[0];
-    tx.note(site, "party.added", format!("party/{id}"), Json::Null, json!({ "kind": new.kind, "phones": new.phones.len(), "identity": new.identity.is_some() }));
+    tx.note(
+        site,
+        "party.added",
+        format!("party/{id}"),
+        Json::Null,
+        json!({ "kind": new.kind, "phones": new.phones.len(), "identity": new.identity.is_some() }),
+    );
     Ok(id)
 }
 
 /// The party that this is at `site` already, or a new one. Phones that are new are added behind those that are known.
-pub async fn find_or_add(tx: &mut Tx, site: SiteId, place: Option<PlaceId>, mut new: NewParty) -> Result<PartyId, Error> {
+pub async fn find_or_add(
+    tx: &mut Tx,
+    site: SiteId,
+    place: Option<PlaceId>,
+    mut new: NewParty,
+) -> Result<PartyId, Error> {
     new.name = check_name(&new.name)?.to_string();
     match store::recognise(tx, site, place, &new.name, &new.phones).await? {
         Some(known) => {
@@ -120,7 +140,13 @@ pub async fn correct(tx: &mut Tx, site: SiteId, id: PartyId, version: i64, to: &
         search::index(tx, at, search::Kind::Party, id.uuid(), &terms).await?;
     }
     let masked = |name: &str, phones: &[Phone]| json!({ "name": values::mask_name(name), "phones": phones.iter().map(Phone::masked).collect::<Vec<_>>() });
-    tx.note(site, "party.corrected", format!("party/{id}"), masked(&before.name, &before.phones), masked(name, &to.phones));
+    tx.note(
+        site,
+        "party.corrected",
+        format!("party/{id}"),
+        masked(&before.name, &before.phones),
+        masked(name, &to.phones),
+    );
     tx.changed(site, "parties", id.uuid());
     Ok(())
 }
@@ -156,6 +182,12 @@ pub async fn reveal(tx: &mut Tx, site: SiteId, id: PartyId, what: Sealed, reason
             None => return Err(MoveRefusal::NothingSealed.into()),
         },
     };
-    tx.note(site, act, format!("party/{id}"), Json::Null, json!({ "reason": reason.chars().take(200).collect::<String>() }));
+    tx.note(
+        site,
+        act,
+        format!("party/{id}"),
+        Json::Null,
+        json!({ "reason": reason.chars().take(200).collect::<String>() }),
+    );
     Ok(shown)
 }

@@ -28,7 +28,13 @@ pub async fn move_in(tx: &mut Tx, site: SiteId, new: NewOccupancy) -> Result<Occ
     rules::join(&there, Wish { party: new.party, role: new.role, from: new.from, to: new.to })?;
     let id = store::insert_occupancies(tx, site, std::slice::from_ref(&new)).await?[0];
     reindex(tx, site, &[new.party]).await?;
-    noted(tx, site, new.place, "occupancy.moved_in", &json!({ "party": new.party, "role": new.role, "from": new.from, "to": new.to }));
+    noted(
+        tx,
+        site,
+        new.place,
+        "occupancy.moved_in",
+        &json!({ "party": new.party, "role": new.role, "from": new.from, "to": new.to }),
+    );
     Ok(id)
 }
 
@@ -44,7 +50,14 @@ pub async fn move_in_all(tx: &mut Tx, site: SiteId, new: &[NewOccupancy]) -> Res
 }
 
 /// Lets a home to a tenant from a day, until a day or on.
-pub async fn let_to(tx: &mut Tx, site: SiteId, place: PlaceId, tenant: PartyId, from: Day, to: Option<Day>) -> Result<OccupancyId, Error> {
+pub async fn let_to(
+    tx: &mut Tx,
+    site: SiteId,
+    place: PlaceId,
+    tenant: PartyId,
+    from: Day,
+    to: Option<Day>,
+) -> Result<OccupancyId, Error> {
     move_in(tx, site, NewOccupancy { place, party: tenant, role: HomeRole::Tenant, from, to, let_in_by: None }).await
 }
 
@@ -62,11 +75,15 @@ pub async fn move_out(tx: &mut Tx, site: SiteId, id: OccupancyId, day: Day) -> R
     if let Some(heir) = rules::heir(&there, row, day) {
         let to = heir.to;
         store::end(tx, heir.id, day).await?;
-        let new = NewOccupancy { place: row.place, party: heir.party, role: HomeRole::Owner, from: day, to, let_in_by: None };
+        let new =
+            NewOccupancy { place: row.place, party: heir.party, role: HomeRole::Owner, from: day, to, let_in_by: None };
         store::insert_occupancies(tx, site, &[new]).await?;
     }
     // Whoever this person let in goes too.
-    for guest in there.iter().filter(|guest| guest.let_in_by == Some(row.party) && guest.to.is_none_or(|to| to > day) && guest.from < day) {
+    for guest in there
+        .iter()
+        .filter(|guest| guest.let_in_by == Some(row.party) && guest.to.is_none_or(|to| to > day) && guest.from < day)
+    {
         store::end(tx, guest.id, day).await?;
     }
     noted(tx, site, row.place, "occupancy.moved_out", &json!({ "party": row.party, "role": row.role, "to": day }));
@@ -75,7 +92,13 @@ pub async fn move_out(tx: &mut Tx, site: SiteId, id: OccupancyId, day: Day) -> R
 
 /// Resale on `day`: the owners' rows end, the first buyer becomes owner, the others co-owners; tenants stay.
 /// Errors: no buyer, an owner who came on that day or later, `Missing`.
-pub async fn sell(tx: &mut Tx, site: SiteId, place: PlaceId, day: Day, buyers: &[PartyId]) -> Result<Vec<OccupancyId>, Error> {
+pub async fn sell(
+    tx: &mut Tx,
+    site: SiteId,
+    place: PlaceId,
+    day: Day,
+    buyers: &[PartyId],
+) -> Result<Vec<OccupancyId>, Error> {
     if buyers.is_empty() {
         return Err(MoveRefusal::BuyerMissing.into());
     }
@@ -87,7 +110,14 @@ pub async fn sell(tx: &mut Tx, site: SiteId, place: PlaceId, day: Day, buyers: &
     let new: Vec<NewOccupancy> = buyers
         .iter()
         .enumerate()
-        .map(|(index, party)| NewOccupancy { place, party: *party, role: role(index), from: day, to: None, let_in_by: None })
+        .map(|(index, party)| NewOccupancy {
+            place,
+            party: *party,
+            role: role(index),
+            from: day,
+            to: None,
+            let_in_by: None,
+        })
         .collect();
     let ids = store::insert_occupancies(tx, site, &new).await?;
     reindex(tx, site, buyers).await?;

@@ -3,7 +3,7 @@
 use values::Day;
 
 use super::{HomeRole, Occupancy};
-use crate::{PartyId, Refuse, RefusalKind};
+use crate::{PartyId, RefusalKind, Refuse};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MoveRefusal {
@@ -92,7 +92,9 @@ pub fn join(there: &[Occupancy], wish: Wish) -> Result<(), MoveRefusal> {
     }
     match wish.role {
         HomeRole::Owner if during().any(|row| row.role == HomeRole::Owner) => Err(MoveRefusal::OwnerThere),
-        HomeRole::CoOwner if !during().any(|row| row.role == HomeRole::Owner && row.is_on(wish.from)) => Err(MoveRefusal::OwnerMissing),
+        HomeRole::CoOwner if !during().any(|row| row.role == HomeRole::Owner && row.is_on(wish.from)) => {
+            Err(MoveRefusal::OwnerMissing)
+        }
         HomeRole::Owner | HomeRole::CoOwner | HomeRole::Tenant | HomeRole::Family | HomeRole::User => Ok(()),
     }
 }
@@ -108,7 +110,8 @@ pub fn leave(row: &Occupancy, day: Day) -> Result<(), MoveRefusal> {
 
 /// When the owner leaves and co-owners stay, the one who came first becomes the owner.
 pub fn heir<'a>(there: &'a [Occupancy], leaving: &Occupancy, day: Day) -> Option<&'a Occupancy> {
-    let heirs = there.iter().filter(|row| row.role == HomeRole::CoOwner && row.is_on(day) && row.party != leaving.party);
+    let heirs =
+        there.iter().filter(|row| row.role == HomeRole::CoOwner && row.is_on(day) && row.party != leaving.party);
     (leaving.role == HomeRole::Owner).then(|| heirs.min_by_key(|row| (row.from, row.id))).flatten()
 }
 
@@ -118,7 +121,8 @@ pub fn sale(there: &[Occupancy], day: Day) -> Result<Vec<&Occupancy>, MoveRefusa
     if there.iter().any(|row| row.role.owns() && row.from >= day) {
         return Err(MoveRefusal::SoldLater);
     }
-    let tenants: Vec<PartyId> = there.iter().filter(|row| row.role == HomeRole::Tenant && row.is_on(day)).map(|row| row.party).collect();
+    let tenants: Vec<PartyId> =
+        there.iter().filter(|row| row.role == HomeRole::Tenant && row.is_on(day)).map(|row| row.party).collect();
     let goes = |row: &&Occupancy| match row.role {
         HomeRole::Owner | HomeRole::CoOwner => true,
         HomeRole::Family => row.let_in_by.is_none_or(|by| !tenants.contains(&by)),

@@ -102,7 +102,11 @@ pub async fn occupancy(read: &mut Read, id: OccupancyId) -> Result<Occupancy, Er
 /// The rows of a home, after its place row was locked: two people cannot sell one home at once.
 pub(super) async fn locked(tx: &mut Tx, place: PlaceId) -> Result<Vec<Occupancy>, Error> {
     tx.one::<PlaceId>("SELECT id AS value FROM places WHERE id = $1 AND {scope} {lock}", (place,)).await?;
-    let sql = Sql::new("SELECT ").push(OCCUPANCY).push(" FROM occupancies o WHERE o.place = ").bind(place).push(" ORDER BY o.from_day, o.id");
+    let sql = Sql::new("SELECT ")
+        .push(OCCUPANCY)
+        .push(" FROM occupancies o WHERE o.place = ")
+        .bind(place)
+        .push(" ORDER BY o.from_day, o.id");
     tx.all_of(sql).await
 }
 
@@ -123,12 +127,16 @@ pub struct RosterFilter {
 
 fn conditions(sql: Sql, site: Option<SiteId>, filter: &RosterFilter) -> Sql {
     let roles: Vec<&str> = filter.roles.iter().map(|role| role.as_str()).collect();
-    let mut sql = sql.when(" AND o.site = ", site).when(" AND p.building = ", filter.building).when(" AND o.place = ", filter.place);
+    let mut sql = sql
+        .when(" AND o.site = ", site)
+        .when(" AND p.building = ", filter.building)
+        .when(" AND o.place = ", filter.place);
     if !roles.is_empty() {
         sql = sql.push(" AND o.role IN ").list(&roles);
     }
     if let Some(day) = filter.on {
-        sql = sql.push(" AND o.from_day <= ").bind(day).push(" AND (o.to_day IS NULL OR o.to_day > ").bind(day).push(")");
+        sql =
+            sql.push(" AND o.from_day <= ").bind(day).push(" AND (o.to_day IS NULL OR o.to_day > ").bind(day).push(")");
     }
     if let Some(term) = &filter.term {
         let term = crate::search::plain(term);
@@ -147,15 +155,29 @@ pub async fn roster(read: &mut Read, site: Option<SiteId>, filter: &RosterFilter
     );
     let sql = conditions(sql, site, filter);
     let sql = match filter.after {
-        Some((sort, id)) => sql.push(" AND (p.sort > ").bind(sort).push(" OR (p.sort = ").bind(sort).push(" AND o.id > ").bind(id).push("))"),
+        Some((sort, id)) => sql
+            .push(" AND (p.sort > ")
+            .bind(sort)
+            .push(" OR (p.sort = ")
+            .bind(sort)
+            .push(" AND o.id > ")
+            .bind(id)
+            .push("))"),
         None => sql,
     };
     read.all_of(sql.push(" ORDER BY p.sort, o.id").when(" LIMIT ", filter.limit)).await
 }
 
 /// How many lines the list has, counted no further than `most`.
-pub async fn roster_count(read: &mut Read, site: Option<SiteId>, filter: &RosterFilter, most: i64) -> Result<i64, Error> {
-    let sql = Sql::new("SELECT COUNT(*) AS value FROM (SELECT 1 AS one FROM occupancies o JOIN places p ON p.id = o.place WHERE {scope:o}");
+pub async fn roster_count(
+    read: &mut Read,
+    site: Option<SiteId>,
+    filter: &RosterFilter,
+    most: i64,
+) -> Result<i64, Error> {
+    let sql = Sql::new(
+        "SELECT COUNT(*) AS value FROM (SELECT 1 AS one FROM occupancies o JOIN places p ON p.id = o.place WHERE {scope:o}",
+    );
     let sql = conditions(sql, site, filter).push(" LIMIT ").bind(most).push(") c");
     read.all_of::<i64>(sql).await?.into_iter().next().ok_or(Error::Missing)
 }
@@ -206,7 +228,12 @@ pub async fn known(read: &mut Read, site: SiteId) -> Result<Vec<KnownMember>, Er
 }
 
 pub(super) async fn sealed(read: &mut Read, id: PartyId) -> Result<Option<Vec<u8>>, Error> {
-    let rows = read.all::<Vec<u8>>("SELECT identity_sealed AS value FROM parties WHERE id = $1 AND identity_sealed IS NOT NULL", (id,)).await?;
+    let rows = read
+        .all::<Vec<u8>>(
+            "SELECT identity_sealed AS value FROM parties WHERE id = $1 AND identity_sealed IS NOT NULL",
+            (id,),
+        )
+        .await?;
     Ok(rows.into_iter().next())
 }
 
@@ -225,7 +252,8 @@ pub(super) async fn insert_parties(tx: &mut Tx, new: &[NewParty]) -> Result<Vec<
     for party in new {
         let id: PartyId = tx.id();
         let (sealed, index) = sealing(tx, id, party.identity.as_ref().map(|number| number.reveal().as_str()));
-        let values = [id.to_value(), party.kind.as_str().to_value(), party.name.to_value(), sealed.to_value(), index.to_value()];
+        let values =
+            [id.to_value(), party.kind.as_str().to_value(), party.name.to_value(), sealed.to_value(), index.to_value()];
         rows.push([values.as_slice(), &[party.note.to_value(), tx.now().to_value(), 1i64.to_value()]].concat());
         phones.extend(phone_rows(id, &party.phones));
         ids.push(id);
@@ -238,7 +266,10 @@ pub(super) async fn insert_parties(tx: &mut Tx, new: &[NewParty]) -> Result<Vec<
 pub(super) fn sealing(tx: &Tx, id: PartyId, identity: Option<&str>) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
     let keys = tx.house().keys();
     let plain = identity.map(super::identity_plain).filter(|plain| !plain.is_empty());
-    (plain.as_ref().map(|plain| keys.seal(id.uuid(), plain, tx.house().chance())), plain.as_ref().map(|plain| keys.blind(plain)))
+    (
+        plain.as_ref().map(|plain| keys.seal(id.uuid(), plain, tx.house().chance())),
+        plain.as_ref().map(|plain| keys.blind(plain)),
+    )
 }
 
 fn phone_rows(id: PartyId, phones: &[Phone]) -> Vec<Vec<Value>> {
@@ -256,16 +287,26 @@ pub(super) async fn set_phones(tx: &mut Tx, id: PartyId, phones: &[Phone]) -> Re
     tx.insert_all("INSERT INTO phones (party, phone, rank)", phone_rows(id, phones)).await
 }
 
-pub(super) async fn insert_occupancies(tx: &mut Tx, site: SiteId, new: &[NewOccupancy]) -> Result<Vec<OccupancyId>, Error> {
+pub(super) async fn insert_occupancies(
+    tx: &mut Tx,
+    site: SiteId,
+    new: &[NewOccupancy],
+) -> Result<Vec<OccupancyId>, Error> {
     let (mut ids, mut rows) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
     for one in new {
         let id: OccupancyId = tx.id();
-        let who = [id.to_value(), site.to_value(), one.place.to_value(), one.party.to_value(), one.role.as_str().to_value()];
-        let when = [one.from.to_value(), one.to.to_value(), one.let_in_by.to_value(), tx.now().to_value(), 1i64.to_value()];
+        let who =
+            [id.to_value(), site.to_value(), one.place.to_value(), one.party.to_value(), one.role.as_str().to_value()];
+        let when =
+            [one.from.to_value(), one.to.to_value(), one.let_in_by.to_value(), tx.now().to_value(), 1i64.to_value()];
         rows.push([who, when].concat());
         ids.push(id);
     }
-    tx.insert_all("INSERT INTO occupancies (id, site, place, party, role, from_day, to_day, let_in_by, made, version)", rows).await?;
+    tx.insert_all(
+        "INSERT INTO occupancies (id, site, place, party, role, from_day, to_day, let_in_by, made, version)",
+        rows,
+    )
+    .await?;
     Ok(ids)
 }
 
@@ -283,7 +324,9 @@ pub(super) async fn sites_of(read: &mut Read, id: PartyId) -> Result<Vec<SiteId>
 pub(super) async fn names(read: &mut Read, ids: &[PartyId]) -> Result<Vec<Party>, Error> {
     let mut all = Vec::new();
     for part in ids.chunks(2_000) {
-        let sql = Sql::new("SELECT y.id, y.kind, y.name, y.note, y.made, y.version, f.phone, CAST(0 AS BIGINT) AS sealed FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE y.id IN ");
+        let sql = Sql::new(
+            "SELECT y.id, y.kind, y.name, y.note, y.made, y.version, f.phone, CAST(0 AS BIGINT) AS sealed FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE y.id IN ",
+        );
         all.extend(folded(read.all_of::<PartyRow>(sql.list(part).push(" ORDER BY y.id, f.rank, f.phone")).await?));
     }
     Ok(all)
@@ -294,8 +337,16 @@ pub(super) async fn version_of(read: &mut Read, id: PartyId) -> Result<i64, Erro
     read.one("SELECT version AS value FROM parties WHERE id = $1", (id,)).await
 }
 
-pub(super) async fn save(tx: &mut Tx, id: PartyId, version: i64, kind: PartyKind, name: &str, note: Option<&str>) -> Result<bool, Error> {
-    let sql = "UPDATE parties SET kind = $3, name = $4, note = $5, version = version + 1 WHERE id = $1 AND version = $2";
+pub(super) async fn save(
+    tx: &mut Tx,
+    id: PartyId,
+    version: i64,
+    kind: PartyKind,
+    name: &str,
+    note: Option<&str>,
+) -> Result<bool, Error> {
+    let sql =
+        "UPDATE parties SET kind = $3, name = $4, note = $5, version = version + 1 WHERE id = $1 AND version = $2";
     Ok(tx.run(sql, (id, version, kind.as_str(), name, note)).await? > 0)
 }
 
@@ -307,10 +358,23 @@ pub(super) async fn save_identity(tx: &mut Tx, id: PartyId, identity: Option<&st
 
 /// Contract, "Import identity": who this is, within the site: the same name in the same home, else the same name with
 /// one of these phones; never a phone alone.
-pub async fn recognise(read: &mut Read, site: SiteId, place: Option<PlaceId>, name: &str, phones: &[Phone]) -> Result<Option<PartyId>, Error> {
-    let start = "SELECT y.id AS value FROM parties y JOIN occupancies o ON o.party = y.id WHERE {scope:o} AND o.site = ";
+pub async fn recognise(
+    read: &mut Read,
+    site: SiteId,
+    place: Option<PlaceId>,
+    name: &str,
+    phones: &[Phone],
+) -> Result<Option<PartyId>, Error> {
+    let start =
+        "SELECT y.id AS value FROM parties y JOIN occupancies o ON o.party = y.id WHERE {scope:o} AND o.site = ";
     if let Some(place) = place {
-        let sql = Sql::new(start).bind(site).push(" AND o.place = ").bind(place).push(" AND y.name = ").bind(name).push(" ORDER BY o.from_day DESC, o.id LIMIT 1");
+        let sql = Sql::new(start)
+            .bind(site)
+            .push(" AND o.place = ")
+            .bind(place)
+            .push(" AND y.name = ")
+            .bind(name)
+            .push(" ORDER BY o.from_day DESC, o.id LIMIT 1");
         if let Some(id) = read.all_of::<PartyId>(sql).await?.into_iter().next() {
             return Ok(Some(id));
         }
@@ -319,6 +383,9 @@ pub async fn recognise(read: &mut Read, site: SiteId, place: Option<PlaceId>, na
         return Ok(None);
     }
     let sql = Sql::new(start).bind(site).push(" AND y.name = ").bind(name);
-    let sql = sql.push(" AND EXISTS (SELECT 1 FROM phones f WHERE f.party = y.id AND f.phone IN ").list(phones).push(") ORDER BY o.from_day DESC, o.id LIMIT 1");
+    let sql = sql
+        .push(" AND EXISTS (SELECT 1 FROM phones f WHERE f.party = y.id AND f.phone IN ")
+        .list(phones)
+        .push(") ORDER BY o.from_day DESC, o.id LIMIT 1");
     Ok(read.all_of::<PartyId>(sql).await?.into_iter().next())
 }

@@ -86,7 +86,11 @@ fn a_home_is_not_sold_before_its_owner_bought_it() {
 
 #[test]
 fn the_first_co_owner_follows_an_owner_who_leaves() {
-    let there = [row("wang", Owner, "2020-01-01", None), row("li", CoOwner, "2021-01-01", None), row("sun", CoOwner, "2020-06-01", None)];
+    let there = [
+        row("wang", Owner, "2020-01-01", None),
+        row("li", CoOwner, "2021-01-01", None),
+        row("sun", CoOwner, "2020-06-01", None),
+    ];
     assert_eq!(heir(&there, &there[0], day("2026-01-01")).map(|row| row.party), Some(who("sun")));
     assert_eq!(heir(&there, &there[1], day("2026-01-01")), None);
 }

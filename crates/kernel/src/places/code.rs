@@ -28,7 +28,9 @@ fn plain(letter: char) -> Option<char> {
     match letter {
         '\u{3000}' => None,
         letter if letter.is_whitespace() => None,
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).map(dash).map(|letter| letter.to_ascii_uppercase()),
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(letter) - 0xfee0).map(dash).map(|letter| letter.to_ascii_uppercase())
+        }
         letter => Some(dash(letter).to_ascii_uppercase()),
     }
 }
@@ -45,8 +47,18 @@ const PART_WORDS: [&str; 8] = ["号楼", "#楼", "单元", "栋", "幢", "座", 
 /// Words that may close a code.
 const TAIL_WORDS: [&str; 5] = ["号房", "室", "户", "房", "号"];
 /// Before a part word they are numbers; elsewhere they are names.
-const NUMERALS: [(char, &str); 10] =
-    [('一', "1"), ('二', "2"), ('三', "3"), ('四', "4"), ('五', "5"), ('六', "6"), ('七', "7"), ('八', "8"), ('九', "9"), ('十', "10")];
+const NUMERALS: [(char, &str); 10] = [
+    ('一', "1"),
+    ('二', "2"),
+    ('三', "3"),
+    ('四', "4"),
+    ('五', "5"),
+    ('六', "6"),
+    ('七', "7"),
+    ('八', "8"),
+    ('九', "9"),
+    ('十', "10"),
+];
 
 /// A place as somebody typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +86,10 @@ impl Typed {
         }
         let open = plain.ends_with('-');
         let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
-        let fits = !parts.is_empty() && parts.len() <= 4 && parts.iter().all(|part| is_part(part)) && plain.chars().any(|c| c.is_ascii_digit());
+        let fits = !parts.is_empty()
+            && parts.len() <= 4
+            && parts.iter().all(|part| is_part(part))
+            && plain.chars().any(|c| c.is_ascii_digit());
         fits.then(|| Self { key: key(&parts.join("-")), open })
     }
 }

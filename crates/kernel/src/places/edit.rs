@@ -75,7 +75,11 @@ pub async fn close(tx: &mut Tx, site: SiteId, id: PlaceId, day: Day) -> Result<(
         (_, _, true) => return Err(PlaceRefusal::HasChildren.into()),
         _ => {}
     }
-    tx.run("UPDATE places SET closed = $2, version = version + 1 WHERE id = $1 AND closed IS NULL AND {scope}", (id, day)).await?;
+    tx.run(
+        "UPDATE places SET closed = $2, version = version + 1 WHERE id = $1 AND closed IS NULL AND {scope}",
+        (id, day),
+    )
+    .await?;
     search::forget(tx, id.uuid()).await?;
     tx.note(site, "place.closed", format!("place/{id}"), Json::Null, json!({ "code": place.code, "from": day }));
     Ok(())

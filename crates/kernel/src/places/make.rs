@@ -82,7 +82,8 @@ async fn refuse_taken(tx: &mut Tx, site: SiteId, new: &[NewPlace]) -> Result<(),
 /// Rows and search terms.
 async fn save(tx: &mut Tx, site: SiteId, new: &[NewPlace]) -> Result<Vec<PlaceId>, Error> {
     let ids = store::insert(tx, site, new).await?;
-    let terms = ids.iter().zip(new).map(|(id, place)| (id.uuid(), search::place_terms(place.kind, &place.code, &place.name)));
+    let terms =
+        ids.iter().zip(new).map(|(id, place)| (id.uuid(), search::place_terms(place.kind, &place.code, &place.name)));
     search::index_new(tx, site, search::Kind::Place, terms.collect()).await?;
     Ok(ids)
 }
@@ -102,7 +103,9 @@ fn sort_of(above: i64, new: &NewPlace) -> i64 {
         PlaceKind::Garage => above + (900 + number) * BUILDING_STEP,
         PlaceKind::Stair => above + number * STAIR_STEP,
         _ => match (new.floor, new.position) {
-            (Some(floor), position) => above + (GROUND + floor) * FLOOR_STEP + position.unwrap_or(0).min(FLOOR_STEP - 1),
+            (Some(floor), position) => {
+                above + (GROUND + floor) * FLOOR_STEP + position.unwrap_or(0).min(FLOOR_STEP - 1)
+            }
             (None, _) => above + number.min(STAIR_STEP - 1),
         },
     }
@@ -111,13 +114,21 @@ fn sort_of(above: i64, new: &NewPlace) -> i64 {
 /// The last number in a code, a letter as its place in the alphabet; at most three digits count.
 fn number_in(text: &str) -> i64 {
     let last = text.rsplit(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
-    let letter = || text.chars().next().filter(char::is_ascii_alphabetic).map(|c| i64::from(u32::from(c.to_ascii_uppercase()) - 64));
-    last.and_then(|digits| digits[digits.len().saturating_sub(6)..].parse::<i64>().ok()).or_else(letter).unwrap_or(0) % 1_000_000
+    let letter = || {
+        text.chars().next().filter(char::is_ascii_alphabetic).map(|c| i64::from(u32::from(c.to_ascii_uppercase()) - 64))
+    };
+    last.and_then(|digits| digits[digits.len().saturating_sub(6)..].parse::<i64>().ok()).or_else(letter).unwrap_or(0)
+        % 1_000_000
 }
 
 /// A whole building: itself, its stairs, its homes and shops. `delivered` is the day all of them were handed over.
 /// Errors: any of the codes taken.
-pub async fn add_building(tx: &mut Tx, site: SiteId, rule: &BuildingRule, delivered: Option<Day>) -> Result<Made, Error> {
+pub async fn add_building(
+    tx: &mut Tx,
+    site: SiteId,
+    rule: &BuildingRule,
+    delivered: Option<Day>,
+) -> Result<Made, Error> {
     let plan = plan(rule);
     let parent = phase_of(tx, site, &plan.building).await?;
     let mut building = NewPlace::new(PlaceKind::Building, &*plan.building);
@@ -135,10 +146,17 @@ pub async fn add_building(tx: &mut Tx, site: SiteId, rule: &BuildingRule, delive
         (stair.parent, stair.building) = (Some(id), Some(id));
     }
     let stair_ids = if stairs.is_empty() { Vec::new() } else { save(tx, site, &stairs).await? };
-    let units: Vec<NewPlace> = plan.units.iter().map(|unit| planned(unit, id, &stair_ids, building.sort, delivered)).collect();
+    let units: Vec<NewPlace> =
+        plan.units.iter().map(|unit| planned(unit, id, &stair_ids, building.sort, delivered)).collect();
     save(tx, site, &units).await?;
     let made = Made { building: id, stairs: stairs.len(), units: units.len() };
-    tx.note(site, "building.added", format!("place/{id}"), Json::Null, json!({ "code": plan.building, "stairs": made.stairs, "units": made.units }));
+    tx.note(
+        site,
+        "building.added",
+        format!("place/{id}"),
+        Json::Null,
+        json!({ "code": plan.building, "stairs": made.stairs, "units": made.units }),
+    );
     Ok(made)
 }
 
@@ -161,7 +179,13 @@ fn stairs_of(plan: &Plan, above: i64) -> Vec<NewPlace> {
     plan.stairs.iter().map(stair).collect()
 }
 
-fn planned(unit: &super::PlannedUnit, building: PlaceId, stairs: &[PlaceId], above: i64, delivered: Option<Day>) -> NewPlace {
+fn planned(
+    unit: &super::PlannedUnit,
+    building: PlaceId,
+    stairs: &[PlaceId],
+    above: i64,
+    delivered: Option<Day>,
+) -> NewPlace {
     let mut new = NewPlace::new(unit.kind, &*unit.code);
     new.stair = unit.stair.map(|stair| stairs[stair]);
     (new.building, new.parent) = (Some(building), new.stair.or(Some(building)));
@@ -209,7 +233,10 @@ pub async fn add_units(tx: &mut Tx, site: SiteId, specs: &[UnitSpec]) -> Result<
     if specs.is_empty() {
         return Ok(Vec::new());
     }
-    let mut frame = Frame { known: store::known(tx, site).await?.into_iter().map(|(key, place)| (key, place.id)).collect(), sorts: HashMap::new() };
+    let mut frame = Frame {
+        known: store::known(tx, site).await?.into_iter().map(|(key, place)| (key, place.id)).collect(),
+        sorts: HashMap::new(),
+    };
     for place in store::frame(tx, site).await? {
         frame.sorts.insert(place.id, place.sort);
     }

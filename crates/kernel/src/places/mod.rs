@@ -21,7 +21,9 @@ pub use model::{BuildingLine, NewPlace, Place, PlaceKind, UnitLine, UnitState, q
 pub use plan::{Plan, PlannedUnit, plan};
 pub use refusal::PlaceRefusal;
 pub use rule::{Band, BuildingRule, MOST_UNITS, RuleRefusal};
-pub use store::{Known, UnitFilter, buildings, by_code, by_id, by_ids, by_qr, children, frame, known, matrix, unit_lines, units};
+pub use store::{
+    Known, UnitFilter, buildings, by_code, by_id, by_ids, by_qr, children, frame, known, matrix, unit_lines, units,
+};
 
 use crate::{Error, Read, SiteId};
 

@@ -44,7 +44,9 @@ pub fn plan(rule: &BuildingRule) -> Plan {
     let mut units = Vec::new();
     for floor in (1..=rule.floors).filter(|floor| !rule.skip.contains(floor)) {
         match rule.band(floor) {
-            Some(band) if band.shops => units.extend((1..=band.count).map(|position| shop(rule, floor, position, &band.areas))),
+            Some(band) if band.shops => {
+                units.extend((1..=band.count).map(|position| shop(rule, floor, position, &band.areas)))
+            }
             Some(band) => units.extend(homes(rule, &stairs, floor, band.count)),
             None => units.extend(homes(rule, &stairs, floor, rule.homes)),
         }
@@ -61,8 +63,13 @@ fn homes(rule: &BuildingRule, stairs: &[String], floor: u32, count: u32) -> Vec<
         let code = format!("{above}-{floor:0width$}{position:02}");
         PlannedUnit { code, kind: PlaceKind::Unit, stair, floor, position, area: area_at(areas, position) }
     };
-    let columns: Vec<Option<usize>> = if stairs.is_empty() { vec![None] } else { (0..stairs.len()).map(Some).collect() };
-    columns.into_iter().flat_map(|stair| (1..=count).map(move |position| (stair, position))).map(|(stair, position)| home(stair, position)).collect()
+    let columns: Vec<Option<usize>> =
+        if stairs.is_empty() { vec![None] } else { (0..stairs.len()).map(Some).collect() };
+    columns
+        .into_iter()
+        .flat_map(|stair| (1..=count).map(move |position| (stair, position)))
+        .map(|(stair, position)| home(stair, position))
+        .collect()
 }
 
 fn shop(rule: &BuildingRule, floor: u32, position: u32, areas: &[Area]) -> PlannedUnit {

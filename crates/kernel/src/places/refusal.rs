@@ -1,4 +1,4 @@
-use crate::{Refuse, RefusalKind};
+use crate::{RefusalKind, Refuse};
 
 /// Why a place cannot be made or changed so.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

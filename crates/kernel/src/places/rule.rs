@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use values::Area;
 
 use super::tokens::{Mark, Token, tokens};
-use crate::{Refuse, RefusalKind};
+use crate::{RefusalKind, Refuse};
 
 /// What one building is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,7 +124,9 @@ impl BuildingRule {
         if too_many || self.bands.iter().any(|band| band.count > MOST_HOMES) {
             return Err(RuleRefusal::TooMany);
         }
-        if let Some(band) = self.bands.iter().find(|band| band.from == 0 || band.to > self.floors || band.from > band.to) {
+        if let Some(band) =
+            self.bands.iter().find(|band| band.from == 0 || band.to > self.floors || band.from > band.to)
+        {
             return Err(RuleRefusal::FloorOutside { floor: if band.from == 0 { 0 } else { band.to } });
         }
         if let Some(floor) = self.skip.iter().find(|floor| **floor == 0 || **floor > self.floors) {

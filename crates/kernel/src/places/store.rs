@@ -23,7 +23,12 @@ pub async fn by_id(read: &mut Read, id: PlaceId) -> Result<Place, Error> {
 
 /// The place whose code compares equal: `3-1-01201` is `3-1-1201`.
 pub async fn by_code(read: &mut Read, site: SiteId, typed: &str) -> Result<Place, Error> {
-    let sql = select().push("WHERE p.site = ").bind(site).push(" AND p.key = ").bind(code::key(typed)).push(" AND {scope:p} ORDER BY p.id");
+    let sql = select()
+        .push("WHERE p.site = ")
+        .bind(site)
+        .push(" AND p.key = ")
+        .bind(code::key(typed))
+        .push(" AND {scope:p} ORDER BY p.id");
     read.all_of(sql).await?.into_iter().next().ok_or(Error::Missing)
 }
 
@@ -50,7 +55,8 @@ pub async fn children(read: &mut Read, site: SiteId, parent: Option<PlaceId>) ->
 
 /// Everything of the site but homes, parking and the like: the tree as the editor shows it.
 pub async fn frame(read: &mut Read, site: SiteId) -> Result<Vec<Place>, Error> {
-    let kinds: Vec<&str> = PlaceKind::ALL.iter().filter(|kind| !kind.is_exclusive()).map(|kind| kind.as_str()).collect();
+    let kinds: Vec<&str> =
+        PlaceKind::ALL.iter().filter(|kind| !kind.is_exclusive()).map(|kind| kind.as_str()).collect();
     let sql = select().push("WHERE p.site = ").bind(site).push(" AND p.kind IN ").list(&kinds);
     read.all_of(sql.push(" AND {scope:p} ORDER BY p.sort, p.key")).await
 }
@@ -73,7 +79,12 @@ pub struct UnitFilter {
 }
 
 /// Homes with today's state and open orders, in one statement: `(sort, id)` is the cursor.
-pub async fn unit_lines(read: &mut Read, site: SiteId, today: Day, filter: &UnitFilter) -> Result<Vec<UnitLine>, Error> {
+pub async fn unit_lines(
+    read: &mut Read,
+    site: SiteId,
+    today: Day,
+    filter: &UnitFilter,
+) -> Result<Vec<UnitLine>, Error> {
     let sql = Sql::new(
         "SELECT p.id, p.kind, p.code, p.building, p.stair, p.floor, p.position, p.area, p.delivered, p.sort, \
          COALESCE(l.tenants, 0) AS tenants, COALESCE(l.people, 0) AS people, w.open_orders FROM places p \
@@ -81,13 +92,26 @@ pub async fn unit_lines(read: &mut Read, site: SiteId, today: Day, filter: &Unit
          FROM occupancies o JOIN places q ON q.id = o.place WHERE o.site = ",
     );
     let sql = sql.bind(site).when(" AND q.building = ", filter.building).push(" AND o.from_day <= ").bind(today);
-    let sql = sql.push(" AND (o.to_day IS NULL OR o.to_day > ").bind(today).push(") GROUP BY o.place) l ON l.place = p.id ");
+    let sql =
+        sql.push(" AND (o.to_day IS NULL OR o.to_day > ").bind(today).push(") GROUP BY o.place) l ON l.place = p.id ");
     let sql = sql.push("LEFT JOIN (SELECT r.place, COUNT(*) AS open_orders FROM orders r WHERE r.site = ").bind(site);
-    let sql = sql.push(" AND r.open = 1").when(" AND r.building = ", filter.building).push(" GROUP BY r.place) w ON w.place = p.id WHERE p.site = ").bind(site);
-    let sql = sql.when(" AND p.building = ", filter.building).when(" AND p.kind = ", filter.kind.map(PlaceKind::as_str));
+    let sql = sql
+        .push(" AND r.open = 1")
+        .when(" AND r.building = ", filter.building)
+        .push(" GROUP BY r.place) w ON w.place = p.id WHERE p.site = ")
+        .bind(site);
+    let sql =
+        sql.when(" AND p.building = ", filter.building).when(" AND p.kind = ", filter.kind.map(PlaceKind::as_str));
     let sql = sql.push(" AND p.kind IN ('unit', 'shop', 'parking', 'storage') AND p.closed IS NULL AND {scope:p}");
     let sql = match filter.after {
-        Some((sort, id)) => sql.push(" AND (p.sort > ").bind(sort).push(" OR (p.sort = ").bind(sort).push(" AND p.id > ").bind(id).push("))"),
+        Some((sort, id)) => sql
+            .push(" AND (p.sort > ")
+            .bind(sort)
+            .push(" OR (p.sort = ")
+            .bind(sort)
+            .push(" AND p.id > ")
+            .bind(id)
+            .push("))"),
         None => sql,
     };
     read.all_of(sql.push(" ORDER BY p.sort, p.id").when(" LIMIT ", filter.limit)).await
@@ -113,8 +137,13 @@ pub async fn buildings(read: &mut Read, site: SiteId, today: Day) -> Result<Vec<
 
 /// Places whose search terms are exactly one of these.
 pub(super) async fn by_terms(read: &mut Read, site: SiteId, term: &str, limit: i64) -> Result<Vec<Place>, Error> {
-    let sql = select().push("JOIN terms t ON t.subject = p.id WHERE t.kind = 'place' AND t.site = ").bind(site).push(" AND t.term = ").bind(term);
-    read.all_of(sql.push(" AND p.closed IS NULL AND {scope:p} ORDER BY t.weight, p.sort, p.key LIMIT ").bind(limit)).await
+    let sql = select()
+        .push("JOIN terms t ON t.subject = p.id WHERE t.kind = 'place' AND t.site = ")
+        .bind(site)
+        .push(" AND t.term = ")
+        .bind(term);
+    read.all_of(sql.push(" AND p.closed IS NULL AND {scope:p} ORDER BY t.weight, p.sort, p.key LIMIT ").bind(limit))
+        .await
 }
 
 /// A place as an import compares it.
@@ -197,7 +226,11 @@ fn row_of(tx: &Tx, site: SiteId, id: PlaceId, new: &NewPlace) -> Vec<Value> {
 pub(super) async fn taken(read: &mut Read, site: SiteId, keys: &[String]) -> Result<Vec<String>, Error> {
     let mut taken = Vec::new();
     for part in keys.chunks(2_000) {
-        let sql = Sql::new("SELECT key AS value FROM places WHERE site = ").bind(site).push(" AND key IN ").list(part).push(" ORDER BY key");
+        let sql = Sql::new("SELECT key AS value FROM places WHERE site = ")
+            .bind(site)
+            .push(" AND key IN ")
+            .list(part)
+            .push(" ORDER BY key");
         taken.extend(read.all_of::<String>(sql).await?);
     }
     Ok(taken)
@@ -205,9 +238,17 @@ pub(super) async fn taken(read: &mut Read, site: SiteId, keys: &[String]) -> Res
 
 /// Does anybody live here from `day` on, is there open work, is there anything below?
 pub(super) async fn burdens(read: &mut Read, place: PlaceId, day: Day) -> Result<(bool, bool, bool), Error> {
-    let lived: i64 = one(read, "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND place = $1 AND (to_day IS NULL OR to_day > $2)", (place, day)).await?;
-    let work: i64 = one(read, "SELECT COUNT(*) AS value FROM orders WHERE {scope} AND place = $1 AND open = 1", (place,)).await?;
-    let below: i64 = one(read, "SELECT COUNT(*) AS value FROM places WHERE {scope} AND parent = $1 AND closed IS NULL", (place,)).await?;
+    let lived: i64 = one(
+        read,
+        "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND place = $1 AND (to_day IS NULL OR to_day > $2)",
+        (place, day),
+    )
+    .await?;
+    let work: i64 =
+        one(read, "SELECT COUNT(*) AS value FROM orders WHERE {scope} AND place = $1 AND open = 1", (place,)).await?;
+    let below: i64 =
+        one(read, "SELECT COUNT(*) AS value FROM places WHERE {scope} AND parent = $1 AND closed IS NULL", (place,))
+            .await?;
     Ok((lived > 0, work > 0, below > 0))
 }
 

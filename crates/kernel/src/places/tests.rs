@@ -78,7 +78,10 @@ fn the_rule_of_the_issue_makes_the_building_it_says() {
 #[test]
 fn the_same_building_can_be_said_in_english() {
     let zh = BuildingRule::parse("1栋 2单元 18层 每层3户, 面积 89.37/120.15/65.08, 无13层").unwrap();
-    let en = BuildingRule::parse("Building 1, 2 stairs, 18 floors, 3 homes per floor, areas 89.37/120.15/65.08, no floor 13").unwrap();
+    let en = BuildingRule::parse(
+        "Building 1, 2 stairs, 18 floors, 3 homes per floor, areas 89.37/120.15/65.08, no floor 13",
+    )
+    .unwrap();
     assert_eq!(zh, en);
 }
 

@@ -28,7 +28,9 @@ impl Token {
     pub(super) fn text(&self) -> String {
         match self {
             Self::Number(text) | Self::Name(text) => text.clone(),
-            Self::Mark(mark) => WORDS.iter().find(|(_, of)| of == &Some(*mark)).map(|(word, _)| (*word).to_string()).unwrap_or_default(),
+            Self::Mark(mark) => {
+                WORDS.iter().find(|(_, of)| of == &Some(*mark)).map(|(word, _)| (*word).to_string()).unwrap_or_default()
+            }
         }
     }
 }
@@ -134,7 +136,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
 fn half_width(letter: char) -> char {
     match letter {
         '\u{3000}' => ' ',
-        '０'..='９' | '．' | '／' | '－' | '～' | '＃' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        '０'..='９' | '．' | '／' | '－' | '～' | '＃' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter)
+        }
         other => other,
     }
 }
@@ -147,7 +151,10 @@ fn next(rest: &str) -> Option<(Option<Token>, usize)> {
     if let Some((sign, mark)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
         return Some((Some(Token::Mark(*mark)), sign.len()));
     }
-    let whole_word = |word: &str| !word.ends_with(|c: char| c.is_ascii_alphabetic()) || !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let whole_word = |word: &str| {
+        !word.ends_with(|c: char| c.is_ascii_alphabetic())
+            || !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
+    };
     if let Some((word, mark)) = WORDS.iter().find(|(word, _)| rest.starts_with(word) && whole_word(word)) {
         return Some((mark.map(Token::Mark), word.len()));
     }
@@ -157,7 +164,9 @@ fn next(rest: &str) -> Option<(Option<Token>, usize)> {
 
 /// A number, or the name of a building in a phase: `2期3`.
 fn number(rest: &str, digits: usize) -> (Option<Token>, usize) {
-    let phase = rest[digits..].strip_prefix('期').map(|after| after.len() - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len());
+    let phase = rest[digits..]
+        .strip_prefix('期')
+        .map(|after| after.len() - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len());
     match phase {
         Some(more) if more > 0 => {
             let length = digits + '期'.len_utf8() + more;

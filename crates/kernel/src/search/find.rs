@@ -114,7 +114,9 @@ fn split(text: &str) -> Vec<Word> {
     let mut words: Vec<String> = Vec::new();
     for piece in text.split_whitespace().take(6) {
         match words.last_mut() {
-            Some(before) if places::closes_part(before) || places::closes_part(piece) && piece.chars().count() <= 2 => before.push_str(piece),
+            Some(before) if places::closes_part(before) || places::closes_part(piece) && piece.chars().count() <= 2 => {
+                before.push_str(piece)
+            }
             _ => words.push(piece.chars().take(40).collect()),
         }
     }
@@ -128,7 +130,11 @@ fn home_start(typed: Typed) -> String {
 
 /// Takes the words that name sites out of the query, when something is left to look for.
 fn narrowed(words: &[Word], sites: Vec<Site>) -> (Vec<&Word>, Vec<Site>) {
-    let names = |word: &Word, site: &Site| word.text.chars().count() > 1 && word.home.is_none() && (plain(&site.name).contains(&word.text) || site.code.to_lowercase() == word.text);
+    let names = |word: &Word, site: &Site| {
+        word.text.chars().count() > 1
+            && word.home.is_none()
+            && (plain(&site.name).contains(&word.text) || site.code.to_lowercase() == word.text)
+    };
     let naming: Vec<bool> = words.iter().map(|word| sites.iter().any(|site| names(word, site))).collect();
     if words.len() < 2 || naming.iter().all(|naming| *naming) {
         return (words.iter().collect(), sites.into_iter().take(MOST_SITES).collect());
@@ -152,7 +158,8 @@ impl Hits {
         let people: Vec<SiteId> = may(read, &ids, &[Right::EstateRead, Right::PeopleRead]);
         let orders: Vec<SiteId> = may(read, &ids, &[Right::OrderRead]);
         let places = may(read, &ids, &[Right::EstateRead]);
-        self.places = store::matches(read, &places, Kind::Place, word.home.as_ref().unwrap_or(&word.text), READ).await?;
+        self.places =
+            store::matches(read, &places, Kind::Place, word.home.as_ref().unwrap_or(&word.text), READ).await?;
         self.parties = store::matches(read, &people, Kind::Party, &word.text, READ).await?;
         self.orders = store::matches(read, &orders, Kind::Order, &word.text, READ).await?;
         if let (true, Some(number)) = (self.orders.is_empty(), typed_number(read, sites, &word.text)) {
@@ -175,7 +182,9 @@ impl Hits {
             let found = store::matches(read, &sites, Kind::Party, &word.text, READ * 5).await?;
             all = Some(match all {
                 None => found,
-                Some(before) => before.into_iter().filter(|hit| found.iter().any(|other| other.subject == hit.subject)).collect(),
+                Some(before) => {
+                    before.into_iter().filter(|hit| found.iter().any(|other| other.subject == hit.subject)).collect()
+                }
             });
         }
         self.parties = all.unwrap_or_default();
@@ -185,18 +194,27 @@ impl Hits {
         let today = sites.values().next().map(|site| site.today(read.now())).ok_or(Error::Missing);
         let Ok(today) = today else { return Ok(Found::default()) };
         let rows = store::homes(read, &ids(&self.places), today).await?;
-        let mut places: Vec<(&Match, &store::HomeRow)> = self.places.iter().filter_map(|hit| rows.get(&hit.subject).map(|row| (hit, row))).collect();
+        let mut places: Vec<(&Match, &store::HomeRow)> =
+            self.places.iter().filter_map(|hit| rows.get(&hit.subject).map(|row| (hit, row))).collect();
         places.sort_by_key(|(hit, row)| (hit.term.chars().count(), hit.weight, hit.term.clone(), row.sort));
-        let mut found = Found { homes: once(places.iter().map(|(_, row)| home(read, sites, row)), |hit| hit.id.uuid(), limit), ..Found::default() };
+        let mut found = Found {
+            homes: once(places.iter().map(|(_, row)| home(read, sites, row)), |hit| hit.id.uuid(), limit),
+            ..Found::default()
+        };
         let mut parties = self.parties;
-        parties.sort_by(|a, b| (a.term.chars().count(), a.weight, &a.term).cmp(&(b.term.chars().count(), b.weight, &b.term)));
+        parties.sort_by(|a, b| {
+            (a.term.chars().count(), a.weight, &a.term).cmp(&(b.term.chars().count(), b.weight, &b.term))
+        });
         let best: Vec<Uuid> = once(parties.iter().map(|hit| hit.subject), |id| *id, limit);
         let keys: Vec<SiteId> = sites.keys().copied().collect();
         let people = store::people(read, &best, &keys).await?;
         found.people = best.iter().filter_map(|id| person(read, sites, *id, &people)).collect();
         let orders = store::orders(read, &once(self.orders.iter().map(|hit| hit.subject), |id| *id, limit)).await?;
         found.orders = orders.into_iter().filter_map(|row| order(sites, row)).collect();
-        if let ([only], true) = (found.homes.as_slice(), found.orders.is_empty() && may(read, &keys, &[Right::OrderRead]).len() == keys.len()) {
+        if let ([only], true) = (
+            found.homes.as_slice(),
+            found.orders.is_empty() && may(read, &keys, &[Right::OrderRead]).len() == keys.len(),
+        ) {
             let work = store::orders_at(read, only.id.uuid(), 3).await?;
             found.orders = work.into_iter().filter_map(|row| order(sites, row)).collect();
         }
@@ -264,7 +282,16 @@ fn person(read: &Read, sites: &HashMap<SiteId, Site>, id: Uuid, rows: &[PersonRo
 
 fn order(sites: &HashMap<SiteId, Site>, row: store::OrderRow) -> Option<OrderHit> {
     let site_code = sites.get(&row.site)?.code.clone();
-    Some(OrderHit { id: row.id, site: row.site, site_code, number: row.number, title: row.title, state: row.state, open: row.open, place: row.code })
+    Some(OrderHit {
+        id: row.id,
+        site: row.site,
+        site_code,
+        number: row.number,
+        title: row.title,
+        state: row.state,
+        open: row.open,
+        place: row.code,
+    })
 }
 
 /// The orders of one place, open ones first.

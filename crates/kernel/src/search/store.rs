@@ -9,7 +9,15 @@ use super::{Kind, Term};
 use crate::{Error, Read, SiteId, Tx};
 
 fn rows(site: SiteId, kind: Kind, subject: Uuid, terms: &[Term]) -> impl Iterator<Item = Vec<Value>> {
-    terms.iter().map(move |term| vec![site.to_value(), term.text.to_value(), kind.as_str().to_value(), subject.to_value(), term.weight.to_value()])
+    terms.iter().map(move |term| {
+        vec![
+            site.to_value(),
+            term.text.to_value(),
+            kind.as_str().to_value(),
+            subject.to_value(),
+            term.weight.to_value(),
+        ]
+    })
 }
 
 const INSERT: &str = "INSERT INTO terms (site, term, kind, subject, weight)";
@@ -24,7 +32,12 @@ pub async fn index(tx: &mut Tx, site: SiteId, kind: Kind, subject: Uuid, terms: 
 pub async fn index_all(tx: &mut Tx, site: SiteId, kind: Kind, subjects: Vec<(Uuid, Vec<Term>)>) -> Result<(), Error> {
     let ids: Vec<Uuid> = subjects.iter().map(|(subject, _)| *subject).collect();
     for part in ids.chunks(2_000) {
-        let sql = Sql::new("DELETE FROM terms WHERE site = ").bind(site).push(" AND kind = ").bind(kind.as_str()).push(" AND subject IN ").list(part);
+        let sql = Sql::new("DELETE FROM terms WHERE site = ")
+            .bind(site)
+            .push(" AND kind = ")
+            .bind(kind.as_str())
+            .push(" AND subject IN ")
+            .list(part);
         tx.run_of(sql).await?;
     }
     index_new(tx, site, kind, subjects).await
@@ -60,10 +73,19 @@ pub(super) fn after(start: &str) -> String {
 }
 
 /// The first `limit` terms of each site that begin with `start`, in their own order: the exact one comes first.
-pub(super) async fn matches(read: &mut Read, sites: &[SiteId], kind: Kind, start: &str, limit: i64) -> Result<Vec<Match>, Error> {
+pub(super) async fn matches(
+    read: &mut Read,
+    sites: &[SiteId],
+    kind: Kind,
+    start: &str,
+    limit: i64,
+) -> Result<Vec<Match>, Error> {
     let mut all = Vec::new();
     for site in sites {
-        let sql = Sql::new("SELECT subject, term, weight FROM terms WHERE site = ").bind(*site).push(" AND kind = ").bind(kind.as_str());
+        let sql = Sql::new("SELECT subject, term, weight FROM terms WHERE site = ")
+            .bind(*site)
+            .push(" AND kind = ")
+            .bind(kind.as_str());
         let sql = sql.push(" AND term >= ").bind(start).push(" AND term < ").bind(after(start).as_str());
         all.extend(read.all_of::<Match>(sql.push(" AND {scope} ORDER BY term, subject LIMIT ").bind(limit)).await?);
     }
@@ -71,13 +93,29 @@ pub(super) async fn matches(read: &mut Read, sites: &[SiteId], kind: Kind, start
 }
 
 /// Homes whose code begins with `room` where somebody whose name begins with `name` is registered.
-pub(super) async fn lived_in(read: &mut Read, site: SiteId, room: &str, name: &str, limit: i64) -> Result<Vec<Match>, Error> {
+pub(super) async fn lived_in(
+    read: &mut Read,
+    site: SiteId,
+    room: &str,
+    name: &str,
+    limit: i64,
+) -> Result<Vec<Match>, Error> {
     let sql = Sql::new(
         "SELECT DISTINCT o.place AS subject, h.term, h.weight FROM (SELECT site, subject FROM terms WHERE kind = 'party' AND site = ",
     );
-    let sql = sql.bind(site).push(" AND term >= ").bind(name).push(" AND term < ").bind(after(name).as_str()).push(" ORDER BY term LIMIT 2000) n ");
+    let sql = sql
+        .bind(site)
+        .push(" AND term >= ")
+        .bind(name)
+        .push(" AND term < ")
+        .bind(after(name).as_str())
+        .push(" ORDER BY term LIMIT 2000) n ");
     let sql = sql.push("JOIN occupancies o ON o.party = n.subject AND o.site = n.site AND o.to_day IS NULL ");
-    let sql = sql.push("JOIN terms h ON h.subject = o.place AND h.kind = 'place' AND h.term >= ").bind(room).push(" AND h.term < ").bind(after(room).as_str());
+    let sql = sql
+        .push("JOIN terms h ON h.subject = o.place AND h.kind = 'place' AND h.term >= ")
+        .bind(room)
+        .push(" AND h.term < ")
+        .bind(after(room).as_str());
     read.all_of(sql.push(" WHERE {scope:n} ORDER BY h.term, o.place LIMIT ").bind(limit)).await
 }
 
@@ -116,10 +154,26 @@ impl FromRow for HomeRow {
 pub(super) async fn homes(read: &mut Read, ids: &[Uuid], today: values::Day) -> Result<HashMap<Uuid, HomeRow>, Error> {
     let sql = Sql::new("SELECT p.id, p.site, p.code, p.name, p.kind, p.area, p.sort, ");
     let sql = sql.push("(SELECT COUNT(*) FROM orders r WHERE r.place = p.id AND r.open = 1) AS open_orders, ");
-    let sql = sql.push("(SELECT COUNT(*) FROM occupancies o WHERE o.place = p.id AND o.role = 'tenant' AND ").push(NOW_IS).bind(today).push(THEN).bind(today);
-    let sql = sql.push(")) AS tenants, (SELECT COUNT(*) FROM occupancies o WHERE o.place = p.id AND ").push(NOW_IS).bind(today).push(THEN).bind(today);
+    let sql = sql
+        .push("(SELECT COUNT(*) FROM occupancies o WHERE o.place = p.id AND o.role = 'tenant' AND ")
+        .push(NOW_IS)
+        .bind(today)
+        .push(THEN)
+        .bind(today);
+    let sql = sql
+        .push(")) AS tenants, (SELECT COUNT(*) FROM occupancies o WHERE o.place = p.id AND ")
+        .push(NOW_IS)
+        .bind(today)
+        .push(THEN)
+        .bind(today);
     let sql = sql.push(")) AS people, (SELECT y.name FROM occupancies o JOIN parties y ON y.id = o.party WHERE o.place = p.id AND o.role = 'owner' AND ");
-    let sql = sql.push(NOW_IS).bind(today).push(THEN).bind(today).push(") ORDER BY o.from_day DESC LIMIT 1) AS holder FROM places p WHERE p.id IN ").list(ids);
+    let sql = sql
+        .push(NOW_IS)
+        .bind(today)
+        .push(THEN)
+        .bind(today)
+        .push(") ORDER BY o.from_day DESC LIMIT 1) AS holder FROM places p WHERE p.id IN ")
+        .list(ids);
     let rows: Vec<HomeRow> = read.all_of(sql.push(" AND p.closed IS NULL AND {scope:p} ORDER BY p.sort, p.id")).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
@@ -153,8 +207,12 @@ impl FromRow for PersonRow {
 
 /// People with their homes at these sites; present homes first.
 pub(super) async fn people(read: &mut Read, ids: &[Uuid], sites: &[SiteId]) -> Result<Vec<PersonRow>, Error> {
-    let sql = Sql::new("SELECT y.id, o.site, y.name, p.code, o.role, o.to_day, (SELECT MIN(f.phone) FROM phones f WHERE f.party = y.id AND f.rank = 0) AS phone ");
-    let sql = sql.push("FROM parties y JOIN occupancies o ON o.party = y.id JOIN places p ON p.id = o.place WHERE y.id IN ").list(ids);
+    let sql = Sql::new(
+        "SELECT y.id, o.site, y.name, p.code, o.role, o.to_day, (SELECT MIN(f.phone) FROM phones f WHERE f.party = y.id AND f.rank = 0) AS phone ",
+    );
+    let sql = sql
+        .push("FROM parties y JOIN occupancies o ON o.party = y.id JOIN places p ON p.id = o.place WHERE y.id IN ")
+        .list(ids);
     let sql = sql.push(" AND o.site IN ").list(sites);
     read.all_of(sql.push(" AND {scope:o} ORDER BY CASE WHEN o.to_day IS NULL THEN 0 ELSE 1 END, p.sort, y.id")).await
 }

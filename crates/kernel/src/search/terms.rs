@@ -16,12 +16,50 @@ pub struct Term {
 
 /// Surnames that are read differently from the same character elsewhere.
 const SURNAMES: [(&str, &str); 44] = [
-    ("单", "shan"), ("曾", "zeng"), ("解", "xie"), ("仇", "qiu"), ("区", "ou"), ("查", "zha"), ("任", "ren"), ("翟", "zhai"),
-    ("盖", "ge"), ("朴", "piao"), ("尹", "yin"), ("员", "yun"), ("贠", "yun"), ("缪", "miao"), ("秘", "bi"), ("乐", "yue"),
-    ("重", "chong"), ("种", "chong"), ("折", "she"), ("召", "shao"), ("祭", "zhai"), ("车", "che"), ("牟", "mu"), ("华", "hua"),
-    ("应", "ying"), ("宁", "ning"), ("冼", "xian"), ("洗", "xian"), ("纪", "ji"), ("葛", "ge"), ("石", "shi"), ("万", "wan"),
-    ("长孙", "zhangsun"), ("尉迟", "yuchi"), ("万俟", "moqi"), ("澹台", "tantai"), ("令狐", "linghu"), ("宰父", "zaifu"),
-    ("覃", "qin"), ("卜", "bu"), ("柏", "bai"), ("俞", "yu"), ("教", "jiao"), ("黑", "he"),
+    ("单", "shan"),
+    ("曾", "zeng"),
+    ("解", "xie"),
+    ("仇", "qiu"),
+    ("区", "ou"),
+    ("查", "zha"),
+    ("任", "ren"),
+    ("翟", "zhai"),
+    ("盖", "ge"),
+    ("朴", "piao"),
+    ("尹", "yin"),
+    ("员", "yun"),
+    ("贠", "yun"),
+    ("缪", "miao"),
+    ("秘", "bi"),
+    ("乐", "yue"),
+    ("重", "chong"),
+    ("种", "chong"),
+    ("折", "she"),
+    ("召", "shao"),
+    ("祭", "zhai"),
+    ("车", "che"),
+    ("牟", "mu"),
+    ("华", "hua"),
+    ("应", "ying"),
+    ("宁", "ning"),
+    ("冼", "xian"),
+    ("洗", "xian"),
+    ("纪", "ji"),
+    ("葛", "ge"),
+    ("石", "shi"),
+    ("万", "wan"),
+    ("长孙", "zhangsun"),
+    ("尉迟", "yuchi"),
+    ("万俟", "moqi"),
+    ("澹台", "tantai"),
+    ("令狐", "linghu"),
+    ("宰父", "zaifu"),
+    ("覃", "qin"),
+    ("卜", "bu"),
+    ("柏", "bai"),
+    ("俞", "yu"),
+    ("教", "jiao"),
+    ("黑", "he"),
 ];
 /// A character with several readings doubles what must be kept; more variants than this find nothing more.
 const MOST_VARIANTS: usize = 6;
@@ -33,7 +71,11 @@ pub fn plain(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         other => other,
     };
-    text.chars().map(half).filter(|c| !c.is_whitespace() && !matches!(c, '·' | '•' | '.' | '\'' | '*')).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .map(half)
+        .filter(|c| !c.is_whitespace() && !matches!(c, '·' | '•' | '.' | '\'' | '*'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[derive(Default)]
@@ -51,7 +93,7 @@ impl Gathered {
         let name: String = plain(name).chars().take(LONGEST_NAME).collect();
         let letters: Vec<char> = name.chars().collect();
         // From any character but the last on: 桂华 finds 王桂华.
-        for start in 0..letters.len().saturating_sub(1).max(1).min(8) {
+        for start in 0..letters.len().saturating_sub(1).clamp(1, 8) {
             if start == 0 || !letters[start].is_ascii_alphanumeric() {
                 self.add(letters[start..].iter().collect::<String>(), weight + i64::from(start > 0));
             }
@@ -74,7 +116,8 @@ fn readings(name: &str) -> Vec<(Vec<String>, String)> {
     if !name.chars().any(|c| c.to_pinyin().is_some()) {
         return Vec::new();
     }
-    let surname = SURNAMES.iter().filter(|(written, _)| name.starts_with(written)).max_by_key(|(written, _)| written.len());
+    let surname =
+        SURNAMES.iter().filter(|(written, _)| name.starts_with(written)).max_by_key(|(written, _)| written.len());
     let (rest, mut variants) = match surname {
         Some((written, read)) if written.chars().count() > 1 => (&name[written.len()..], vec![compound(read)]),
         Some((written, read)) => (&name[written.len()..], first_readings(&name[..written.len()], read)),
@@ -88,9 +131,17 @@ fn readings(name: &str) -> Vec<(Vec<String>, String)> {
             syllables.truncate(1);
         }
         let room = (MOST_VARIANTS / variants.len().max(1)).max(1);
-        variants = variants.iter().flat_map(|before| syllables.iter().take(room).map(|syllable| [before.as_slice(), std::slice::from_ref(syllable)].concat())).collect();
+        variants = variants
+            .iter()
+            .flat_map(|before| {
+                syllables.iter().take(room).map(|syllable| [before.as_slice(), std::slice::from_ref(syllable)].concat())
+            })
+            .collect();
     }
-    variants.into_iter().map(|syllables| (syllables.clone(), syllables.iter().filter_map(|s| s.chars().next()).collect())).collect()
+    variants
+        .into_iter()
+        .map(|syllables| (syllables.clone(), syllables.iter().filter_map(|s| s.chars().next()).collect()))
+        .collect()
 }
 
 /// The reading as a surname, and the common one for those who do not know it.

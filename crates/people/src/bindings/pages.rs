@@ -69,9 +69,9 @@ async fn list(ask: Ask) -> Answer {
 }
 
 fn rows(view: &View, base: &str, found: &[Binding]) -> Markup {
-    let mut columns: Vec<Column> =
-        ["people-bind-home", "people-name", "people-phone", "people-bind-role", "people-bind-when", "people-state"].map(|key| Column::new(view.say(key))).into();
-    columns[0].wide = true;
+    let others = ["people-name", "people-phone", "people-bind-role", "people-bind-when", "people-state"];
+    let mut columns = vec![Column::new(view.say("people-bind-home")).wide()];
+    columns.extend(others.map(|key| Column::new(view.say(key)).width(130)));
     let rows = found.iter().map(|one| Row { cells: cells(view, base, one), pick: None }).collect();
     table(&view.words, &Table { caption: view.say("people-bindings"), columns, rows, ..Table::default() })
 }
@@ -79,9 +79,9 @@ fn rows(view: &View, base: &str, found: &[Binding]) -> Markup {
 fn cells(view: &View, base: &str, one: &Binding) -> Vec<Cell> {
     vec![
         html! { a href={ (base) "/" (one.id) } { (plate(&one.home)) } },
-        html! { (one.name.clone().unwrap_or_default()) },
+        html! { span class="clip" { (one.name.clone().unwrap_or_default()) } },
         html! { span class="num" { (one.phone.as_ref().map(values::Phone::masked).unwrap_or_default()) } },
-        html! { (role(view, one.role)) },
+        html! { span class="clip" { (role(view, one.role)) } },
         html! { span class="num" { (view.formats.date_time(one.made)) } },
         state(view, one),
     ]

@@ -95,14 +95,13 @@ fn factor_part(view: &View, mine: &Mine) -> Markup {
 }
 
 fn sessions_part(view: &View, mine: &Mine) -> Markup {
-    let columns = ["people-session-device", "people-session-face", "people-session-made", "people-session-seen"];
-    let mut columns: Vec<Column> = columns.map(|key| Column::new(view.say(key))).into();
-    columns[0].wide = true;
-    columns.push(Column::new(view.say("people-act")).width(130));
+    let others = ["people-session-face", "people-session-made", "people-session-seen", "people-act"];
+    let mut columns = vec![Column::new(view.say("people-session-device")).wide()];
+    columns.extend(others.map(|key| Column::new(view.say(key)).width(130)));
     let rows = mine.sessions.iter().map(|line| Row {
         cells: vec![
             html! { @if line.device.is_empty() { (view.say("people-session-unknown")) } @else { (line.device) } },
-            html! { (view.say(&format!("people-face-{}", line.face))) },
+            html! { span class="clip" { (view.say(&format!("people-face-{}", line.face))) } },
             html! { span class="num" { (view.formats.date_time(line.made)) } },
             html! { span class="num" { (view.formats.date_time(line.seen)) } },
             session_act(view, mine, line),
@@ -116,7 +115,7 @@ fn sessions_part(view: &View, mine: &Mine) -> Markup {
 
 fn session_act(view: &View, mine: &Mine, line: &SessionLine) -> Markup {
     if Some(line.id) == mine.this {
-        return html! { span class="muted" { (view.say("people-session-this")) } };
+        return html! { span class="muted clip" { (view.say("people-session-this")) } };
     }
     act_form(view, &format!("{}/sessions/{}/end", mine.base, line.id), &forms::once_key(), &Button::small(&view.say("people-session-end")))
 }
@@ -135,13 +134,12 @@ fn tokens_part(view: &View, mine: &Mine, forms: &Forms) -> Markup {
 }
 
 fn tokens_table(view: &View, mine: &Mine, caption: &str) -> Markup {
-    let mut columns: Vec<Column> = ["people-token-name", "people-token-rights", "people-token-ends"].map(|key| Column::new(view.say(key))).into();
-    columns[0].wide = true;
-    columns.push(Column::new(view.say("people-act")).width(130));
+    let mut columns = vec![Column::new(view.say("people-token-name")).wide()];
+    columns.extend(["people-token-rights", "people-token-ends", "people-act"].map(|key| Column::new(view.say(key)).width(130)));
     let rows = mine.tokens.iter().map(|line| Row {
         cells: vec![
             html! { (line.name) },
-            html! { @if line.rights == "*" { (view.say("people-token-all")) } @else { (line.rights) } },
+            html! { span class="clip" { @if line.rights == "*" { (view.say("people-token-all")) } @else { (line.rights) } } },
             html! { span class="num" { (view.formats.date_time(line.ends)) } },
             act_form(view, &format!("{}/tokens/{}/end", mine.base, line.id), &forms::once_key(), &Button::small(&view.say("people-token-end"))),
         ],

@@ -71,7 +71,7 @@ async fn page(ask: Ask) -> Answer {
     let body = html! {
         @for home in &homes { (home_card(&view, home, ask.caller.party())) }
         @if homes.is_empty() { (card(html! { p { (view.say("people-r-no-home")) } })) }
-        p class="mb-3" { (link_button(&Button::new(&view.say("people-r-one-more")).icon("plus").block(), "/r/bind")) }
+        p class="mt-3 mb-3" { (link_button(&Button::new(&view.say("people-r-one-more")).icon("plus").block(), "/r/bind")) }
         (phone_section(&view.say("people-me-sessions"), None, session_lines(&view, &sessions, ask.caller.session)))
         form method="post" action="/r/logout" data-logout { (web::parts::csrf(&view)) (button(&Button::quiet(&view.say("shell-log-out")).block())) }
     };

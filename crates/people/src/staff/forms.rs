@@ -262,13 +262,24 @@ async fn act(ask: &Ask, form: Form, ground: &Ground, sent: &Sent) -> Result<Part
 async fn take_on(ask: &Ask, ground: &Ground, sent: &Sent) -> Result<PartyId, Error> {
     let phone = match sent.phone.trim() {
         "" => None,
-        typed => Some(typed.parse::<Phone>().map_err(|_| wrong("phone", "phone_unreadable"))?),
+        typed => match typed.parse::<Phone>() {
+            Ok(phone) => Some(phone),
+            Err(_) => return Err(with_the_rest(sent)),
+        },
     };
     let login = Some(sent.login.trim()).filter(|login| !login.is_empty());
     let from = day("from", &sent.from)?;
     let new = NewPerson { name: &sent.name, phone, login, department: &sent.department, post: &sent.post, from };
     let (party, _) = web::once!(ask, tx => super::take_on(&mut tx, &ground.site, &new).await?);
     Ok(party)
+}
+
+/// An unreadable phone, and what else is wrong, so that a person sees all of it at once.
+fn with_the_rest(sent: &Sent) -> Error {
+    let empty = [("name", &sent.name, "staff_name_missing"), ("post", &sent.post, "post_missing")];
+    let mut all = vec![FieldError::new("phone", "phone_unreadable")];
+    all.extend(empty.iter().filter(|(_, text, _)| text.trim().is_empty()).map(|(field, _, code)| FieldError::new(field, code)));
+    Error::Invalid(all)
 }
 
 async fn give_role(ask: &Ask, tx: &mut kernel::Tx, ground: &Ground, person: &Person, sent: &Sent) -> Result<(), Error> {

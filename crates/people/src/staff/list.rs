@@ -102,10 +102,9 @@ fn conditions(view: &View, filter: &Filter, base: &str, departments: &[(String, 
 fn rows(view: &View, site: &Site, people: &[Person], filter: &Filter, today: Day) -> Markup {
     let from = filter.page * A_PAGE;
     let shown = &people[from.min(people.len())..(from + A_PAGE).min(people.len())];
-    let mut columns: Vec<Column> = ["people-name", "people-department", "people-post", "people-roles", "people-certificates", "people-state"]
-        .map(|key| Column::new(view.say(key)))
-        .into();
-    columns[0].wide = true;
+    let widths = [("people-department", 130), ("people-post", 130), ("people-roles", 130), ("people-certificates", 260), ("people-state", 112)];
+    let mut columns = vec![Column::new(view.say("people-name")).wide()];
+    columns.extend(widths.map(|(key, width)| Column::new(view.say(key)).width(width)));
     let rows = shown.iter().map(|person| Row { cells: cells(view, site, person, today), pick: None }).collect();
     let base = format!("/c/{}/staff", site.code);
     let turn = |page: usize| Filter { page, ..filter.clone() }.with(&base, "page", &page.to_string());
@@ -126,10 +125,10 @@ fn cells(view: &View, site: &Site, one: &Person, today: Day) -> Vec<Cell> {
     let roles: Vec<String> = one.roles(today).into_iter().map(|role| super::labels::role(view, role)).collect();
     vec![
         html! { a href={ "/c/" (site.code) "/staff/" (one.party) } { (person(&one.name)) } },
-        html! { @if let Some(post) = post { (super::labels::department(view, &post.department, &post.department_name)) } },
-        html! { @if let Some(post) = post { (post.post) } },
-        html! { (roles.join(&view.say("people-list-comma"))) },
-        html! { @if let Some((left, held)) = one.reminder(today) { (due(view, left)) " " span class="small muted" { (super::labels::certificate(view, held.kind, held.trade.as_deref())) } } },
+        html! { @if let Some(post) = post { span class="clip" { (super::labels::department(view, &post.department, &post.department_name)) } } },
+        html! { @if let Some(post) = post { span class="clip" { (post.post) } } },
+        html! { span class="clip" { (roles.join(&view.say("people-list-comma"))) } },
+        html! { @if let Some((left, held)) = one.reminder(today) { (due(view, left)) " " span class="small muted clip" { (super::labels::certificate(view, held.kind, held.trade.as_deref())) } } },
         state(view, one, today),
     ]
 }

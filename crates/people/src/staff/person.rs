@@ -66,9 +66,10 @@ fn add(view: &View, sheet: &Sheet, allowed: bool, word: &str, path: &str) -> Mar
     html! { @if allowed { span class="push" { (link_button(&Button::small(&view.say(word)).icon("plus"), &format!("{}/{path}", sheet.base))) } } }
 }
 
-fn list_of(view: &View, caption: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> Markup {
-    let mut columns: Vec<Column> = heads.iter().map(|key| Column::new(view.say(key))).collect();
-    columns[0].wide = true;
+/// The first head is the title's; the others have widths in pixels.
+fn list_of(view: &View, caption: &str, title: &str, heads: &[(&str, u16)], rows: Vec<Vec<Cell>>) -> Markup {
+    let mut columns = vec![Column::new(view.say(title)).wide()];
+    columns.extend(heads.iter().map(|(key, width)| Column::new(view.say(key)).width(*width)));
     let rows = rows.into_iter().map(|cells| Row { cells, pick: None }).collect();
     table(&view.words, &Table { caption: view.say(caption), columns, rows, plain: true, ..Table::default() })
 }
@@ -83,12 +84,12 @@ fn posts(view: &View, sheet: &Sheet) -> Markup {
         let end = format!("{}/post/{}/end", sheet.base, post.id);
         vec![
             html! { (post.post) },
-            html! { (labels::department(view, &post.department, &post.department_name)) },
+            html! { span class="clip" { (labels::department(view, &post.department, &post.department_name)) } },
             span(view, post.from, post.to),
             html! { @if sheet.manage && post.is_open(sheet.today) { (act_form(view, &end, &once_key(), &Button::small(&view.say("people-post-end")))) } },
         ]
     });
-    let table = list_of(view, "people-posts", &["people-post", "people-department", "people-when", "people-act"], rows.collect());
+    let table = list_of(view, "people-posts", "people-post", &[("people-department", 130), ("people-when", 168), ("people-act", 112)], rows.collect());
     section(&view.say("people-posts"), add(view, sheet, sheet.manage, "people-post-add", "post"), table)
 }
 
@@ -98,23 +99,23 @@ fn roles(view: &View, sheet: &Sheet) -> Markup {
         let place = if grant.site.is_none() { "people-whole-company" } else { "people-this-site" };
         vec![
             html! { b { (labels::role(view, grant.role)) } span class="small muted block" { (labels::role_does(view, grant.role)) } },
-            html! { (view.say(place)) @if let Some(code) = &grant.department { " " (labels::department(view, code, code)) } },
+            html! { span class="clip" { (view.say(place)) @if let Some(code) = &grant.department { " " (labels::department(view, code, code)) } } },
             span(view, grant.from, grant.to),
             html! { @if sheet.grant && grant.is_open(sheet.today) { (act_form(view, &end, &once_key(), &Button::small(&view.say("people-role-end")))) } },
         ]
     }).collect();
     let content = html! {
         @if rows.is_empty() { p class="muted" { (view.say("people-roles-none")) } }
-        @else { (list_of(view, "people-roles", &["people-role", "people-where", "people-when", "people-act"], rows)) }
+        @else { (list_of(view, "people-roles", "people-role", &[("people-where", 130), ("people-when", 168), ("people-act", 112)], rows)) }
     };
     section(&view.say("people-roles"), add(view, sheet, sheet.grant, "people-role-add", "role"), content)
 }
 
 fn certificates(view: &View, sheet: &Sheet) -> Markup {
     let rows: Vec<Vec<Cell>> = sheet.person.certificates.iter().map(|held| certificate_cells(view, sheet, held)).collect();
-    let heads = ["people-certificate", "people-certificate-number", "people-valid-until", "people-review-due", "people-state", "people-act"];
+    let heads = [("people-certificate-number", 168), ("people-valid-until", 112), ("people-review-due", 112), ("people-state", 130), ("people-act", 190)];
     let content = html! {
-        @if rows.is_empty() { p class="muted" { (view.say("people-certificates-none")) } } @else { (list_of(view, "people-certificates", &heads, rows)) }
+        @if rows.is_empty() { p class="muted" { (view.say("people-certificates-none")) } } @else { (list_of(view, "people-certificates", "people-certificate", &heads, rows)) }
     };
     section(&view.say("people-certificates"), add(view, sheet, sheet.manage, "people-certificate-add", "certificate"), content)
 }
@@ -164,7 +165,7 @@ fn homes(view: &View, sheet: &Sheet) -> Markup {
         ]
     }).collect();
     let content = html! {
-        @if rows.is_empty() { p class="muted" { (view.say("people-homes-none")) } } @else { (list_of(view, "people-homes", &["people-homes-place", "people-when", "people-act"], rows)) }
+        @if rows.is_empty() { p class="muted" { (view.say("people-homes-none")) } } @else { (list_of(view, "people-homes", "people-homes-place", &[("people-when", 168), ("people-act", 112)], rows)) }
     };
     section(&view.say("people-homes"), add(view, sheet, sheet.manage, "people-homes-add", "homes"), content)
 }

@@ -95,8 +95,8 @@ fn the_samples_use_every_word_of_the_shells_and_parts() {
         samples::parts(&samples::view(&catalogue, Face::Console, lang));
         samples::pages(&catalogue, lang);
     }
-    // Faults, refusals, roles, months and spans are chosen by data; their own tests walk them.
-    let by_data = ["fault-", "refusal-", "role-", "month-", "span-", "date-", "time-", "ratio", "act-log-in"];
+    // Faults, refusals, roles, tabs, months and spans are chosen by data; their own tests walk them.
+    let by_data = ["fault-", "nav-", "refusal-", "role-", "month-", "span-", "date-", "time-", "ratio", "act-log-in"];
     let unused: Vec<String> =
         catalogue.unused().into_iter().filter(|key| !by_data.iter().any(|start| key.starts_with(start))).collect();
     assert_eq!(unused, Vec::<String>::new());

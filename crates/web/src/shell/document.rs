@@ -82,7 +82,7 @@ fn script_words(view: &View) -> Markup {
     let mut attributes = String::new();
     for key in web_assets::texts(view.face.name()) {
         let text = view.words.template(&format!("js-{key}"));
-        let _ = write!(attributes, " data-{key}=\"{}\"", escape(&text));
+        let _ = write!(attributes, " data-say-{key}=\"{}\"", escape(&text));
     }
     PreEscaped(format!("<div id=\"say\" hidden{attributes}></div>"))
 }

@@ -29,7 +29,7 @@ fn the_scripts_get_every_word_they_ask_for() {
     for face in FACES {
         let (_, html) = bare(face);
         for key in web_assets::texts(face.name()) {
-            assert!(html.contains(&format!(" data-{key}=\"")), "{face:?} lacks {key}");
+            assert!(html.contains(&format!(" data-say-{key}=\"")), "{face:?} lacks {key}");
         }
     }
 }

@@ -160,8 +160,9 @@ fn decided(checks: &mut Checks, merge: &str, looked: &Looked) -> Option<Number> 
     }
 }
 
+/// Somebody of the home is chosen at first; a name that was typed is somebody else.
 fn reporter(sent: &Sent, phone: Option<Phone>) -> NewReporter {
-    let party: Option<PartyId> = sent.caller.parse().ok();
     let name = Some(sent.name.trim().to_string()).filter(|name| !name.is_empty());
-    NewReporter { party, name: name.filter(|_| party.is_none()), phone }
+    let party: Option<PartyId> = sent.caller.parse().ok();
+    NewReporter { party: party.filter(|_| name.is_none()), name, phone }
 }

@@ -26,6 +26,8 @@ async fn who_calls_is_chosen_among_those_who_live_there() {
     let path = estate.call_with("3-1-1201", "漏水、渗水", "滴水", &[("caller", &wang.to_string())]).await;
     let page = estate.text(&path).await;
     assert!(page.contains("王*华") && page.contains("138 **** 2207") && !page.contains("13800002207"));
+    let other = estate.call_with("3-1-1201", "漏水、渗水", "滴水", &[("caller", &wang.to_string()), ("name", "孙晓梅")]).await;
+    assert!(estate.text(&other).await.contains("孙*梅"), "a name that was typed is somebody else");
 }
 
 #[tokio::test]

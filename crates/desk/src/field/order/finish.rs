@@ -29,7 +29,7 @@ pub(super) fn form(view: &View, case: &OrderView, state: &FormState, key: &str) 
     let signature = state.field("signature", view.say("desk-field-signature"));
     let signature = if needs("signature") { signature } else { signature.optional() };
     html! {
-        section class="card" id="finish" {
+        section class="card gap" id="finish" {
             h2 class="mb-3" { (view.say("desk-field-completion")) }
             @if !owed.is_empty() { div class="mb-3" { (parts::note(NoteKind::Info, html! { (needed(view, &owed)) })) } }
             (forms::offline(view, case, Noun::Completion, key, &html! {

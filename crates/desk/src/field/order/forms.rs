@@ -52,7 +52,7 @@ pub(in crate::field) fn next_step(view: &View, case: &OrderView, key: &str) -> M
     match step(case) {
         Some((noun, word)) => {
             let word = view.say(word);
-            offline(view, case, noun, key, &parts::button(&Button::main(&word).block()))
+            offline(view, case, noun, key, &html! { button class="btn btn-main btn-block t-lg" { (word) } })
         }
         None if may(case, Noun::Completion) => {
             html! { a class="btn btn-main btn-block t-lg" href={ (paths::order(case.order.number)) "#finish" } { (view.say("desk-field-to-completion")) } }
@@ -66,7 +66,7 @@ pub(super) fn all(view: &View, shown: &Shown, state: &FormState, key: &str) -> M
     let case = &shown.case;
     html! {
         @if may(case, Noun::Completion) { (finish::form(view, case, state, key)) }
-        section class="card stack" aria-label=(view.say("desk-field-more-acts")) {
+        section class="card stack gap" aria-label=(view.say("desk-field-more-acts")) {
             @if may(case, Noun::Messages) { (folded(view, "messages", &message(view, case, state, key))) }
             @if may(case, Noun::Suspension) { (folded(view, "suspension", &suspension(view, case, state, key))) }
             @if may(case, Noun::Return) { (folded(view, "return", &give_back(view, case, state, key))) }

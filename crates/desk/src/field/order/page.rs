@@ -74,7 +74,7 @@ fn body(view: &View, shown: &Shown, state: &FormState, key: &str) -> Markup {
         (what(view, case))
         (caller(view, shown))
         (forms::all(view, shown, state, key))
-        (parts::phone_section(&view.say("desk-portal-thread"), None, html! { div id="thread" data-live-part class="mt-2" { (case::thread(view, case)) } }))
+        div class="gap" { (parts::phone_section(&view.say("desk-portal-thread"), None, html! { div id="thread" data-live-part class="mt-2" { (case::thread(view, case, in_full(shown))) } })) }
     }
 }
 
@@ -91,16 +91,21 @@ fn what(view: &View, case: &OrderView) -> Markup {
             p class="mt-2" { (if english { &case.category.en } else { &case.category.zh }) " · " (words::state(view, case.state)) }
             @if !case.order.body.is_empty() { p class="say mt-2" { (case.order.body) } }
             @if !shown.is_empty() { div class="row wrap mt-2" { (case::photos(view, &shown)) } }
-            @if !case.promises.is_empty() { div class="stack mt-3" { @for promise in &case.promises { (case::promise(view, promise)) } } }
+            div class="stack mt-3" { @for promise in case.promises.iter().filter(|one| one.promise.fulfilled_at.is_none() && !one.outcome.is_settled()) { (case::promise(view, promise)) } }
         }
     }
 }
 
-/// PRV: the assignee sees the caller's number while the order is open; others see it masked.
+/// PRV: the assignee knows the caller while the order is open; so do those who may see residents.
+fn in_full(shown: &Shown) -> bool {
+    let holds = shown.me.is_some() && shown.case.order.assignee() == shown.me;
+    shown.case.state.is_open() && (holds || shown.sees_people)
+}
+
+/// Name and number of the caller; masked for those who need not know.
 fn caller(view: &View, shown: &Shown) -> Markup {
     let case = &shown.case;
-    let holds = shown.me.is_some() && case.order.assignee() == shown.me;
-    let in_full = case.state.is_open() && (holds || shown.sees_people);
+    let in_full = in_full(shown);
     let name = case.order.reporter_name.as_deref().unwrap_or("");
     let name = if in_full { name.to_string() } else { values::mask_name(name) };
     html! {

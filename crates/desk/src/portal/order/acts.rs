@@ -42,7 +42,7 @@ pub(super) fn forms(view: &View, case: &OrderView, state: &FormState, keys: &Key
         @if may(case, Noun::Rating) && my_stars(case).is_none() { (rating_form(view, case, state, keys)) }
         @if let Some(stars) = my_stars(case) { p class="small muted gap" { (view.words.with("desk-portal-rated", &[("n", stars.into())])) } }
         (say_form(view, case, state, keys))
-        section class="card stack" aria-label=(view.say("desk-portal-more-acts")) {
+        section class="card stack gap" aria-label=(view.say("desk-portal-more-acts")) {
             @if let Some(number) = &view.duty_phone { a class="btn btn-block" href={ "tel:" (number.replace([' ', '-'], "")) } { (shell::icon("phone")) (view.say("desk-portal-call")) } }
             @if may(case, Noun::Chase) { (plain(view, case, keys, "chase", &Button::new(&view.say("desk-portal-chase")).icon("bell").block())) }
             @if may(case, Noun::Cancellation) { (asked(view, case, keys, state, "cancellation", true)) }
@@ -83,7 +83,7 @@ fn my_stars(case: &OrderView) -> Option<i64> {
 fn verdict_form(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -> Markup {
     let words = state.field("text", view.say("desk-portal-still-wrong")).rows(3);
     html! {
-        section class="card card-main" {
+        section class="card card-main gap" {
             h2 { (view.say("desk-portal-verdict")) }
             p class="small mt-1 mb-3" { (view.say("desk-portal-verdict-how")) }
             (form(view, case, keys, "verdict", html! {
@@ -126,7 +126,7 @@ fn rating_form(view: &View, case: &OrderView, state: &FormState, keys: &Keys) ->
 
 fn say_form(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -> Markup {
     html! {
-        section class="card" id="say" {
+        section class="card gap" id="say" {
             (form(view, case, keys, "messages", html! {
                 (parts::text_area(&view.words, &state.field("message", view.say("desk-portal-say")).rows(2)))
                 (parts::photos(&view.words, &state.field("photos", view.say("desk-portal-photos")).optional(), "/api/v1/evidence", MOST_PHOTOS))

@@ -81,12 +81,13 @@ fn body(view: &View, case: &OrderView, state: &FormState, keys: &acts::Keys) -> 
             section class="card" data-clock {
                 p class="small muted" { span class="num" { (words::number(view, case.order.number)) } " · " (words::kind(view, case.order.kind)) @if let Some(place) = case::place(case) { " · " (place) } }
                 (standing(view, case))
+                @if !case.order.body.is_empty() { p class="say mt-3" { (case.order.body) } }
                 (promises(view, case))
             }
         }
         (parts::error_summary(&view.words, state.problems()))
         (acts::forms(view, case, state, keys))
-        (parts::phone_section(&view.say("desk-portal-thread"), None, html! { div id="thread" data-live-part class="mt-2" { (case::thread(view, case)) } }))
+        (parts::phone_section(&view.say("desk-portal-thread"), None, html! { div id="thread" data-live-part class="mt-2" { (case::thread(view, case, true)) } }))
         (face::duty_phone(view))
     }
 }

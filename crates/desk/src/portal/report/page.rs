@@ -81,7 +81,7 @@ fn what(view: &View, shown: &Shown) -> Markup {
                         (shell::icon(words::icon_of(branch))) (words::category(view, branch))
                     }
                 }
-                @if !shown.everything { a class="tile" href="/r/report?more=1" { (shell::icon("more")) (view.say("desk-portal-more")) } }
+                @if !shown.everything { a class="tile" href="/r/report?more=1" { (shell::icon("grid")) (view.say("desk-portal-more")) } }
             }
             @if let Some(branch) = chosen { (leaves(view, shown, &tree.below(branch))) }
         }

@@ -47,6 +47,8 @@ impl<'a> Tree<'a> {
     pub fn front(&self) -> Vec<&'a Category> {
         let mut front = self.branches();
         front.truncate(MOST_TILES);
+        // Who finds nothing that fits ends here, so it stands last.
+        front.sort_by_key(|branch| branch.code == "other");
         front
     }
 

@@ -32,8 +32,7 @@ pub async fn show(ask: &Ask, site: &Site, import: &Import, state: FormState) -> 
             (problems::figures(&view, import.kind, summary))
             (choice(ask, &view, &here, summary, &state))
         }
-        (problems::table(&view, &summary.problems, Some(&format!("{here}/errors"))))
-        @if readable { (rows::table(&view, &rows, &planned)) (skipped(&view, &rows)) }
+        @if readable { (problems::table(&view, &summary.problems, Some(&format!("{here}/errors")))) (rows::table(&view, &rows, &planned)) (skipped(&view, &rows)) }
         (mapping(&view, &here, import, &workbook, readable))
         form class="mt-4" method="post" action={ (here) "/cancel" } { (parts::csrf(&view)) (parts::once(&ask.fresh_key())) (parts::button(&Button::quiet(&view.say("estate-import-drop")))) }
     });

@@ -42,7 +42,7 @@ pub async fn show(ask: &Ask, site: &Site, import: &Import, state: FormState) -> 
     let body = parts::padded(html! {
         (parts::error_summary(&view.words, state.problems()))
         (said(&view, import))
-        @if matches!(import.state, State::Done | State::Undone) { (problems::figures(&view, import.kind, &import.summary)) }
+        @if matches!(import.state, State::Done | State::Undone) { div class="mt-3" { (problems::figures(&view, import.kind, &import.summary)) } }
         @if import.state == State::Done {
             div class="row wrap mt-4 gap-4" { (parts::act_form(&view, &format!("{here}/undo"), &ask.fresh_key(), &Button::danger(&view.say("estate-import-undo")))) p class="muted small max-460" { (view.say("estate-import-undo-hint")) } }
             (problems::table(&view, &import.summary.problems, download.as_deref()))

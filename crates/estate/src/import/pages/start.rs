@@ -37,12 +37,12 @@ async fn shown(ask: &Ask, state: FormState) -> Answer {
 fn form(ask: &Ask, view: &View, site: &Site, kind: Kind, state: &FormState) -> Markup {
     let field = state.field("file", view.say("estate-import-file")).hint(view.say("estate-import-file-hint"));
     html! {
-        form method="post" action=(base(site, kind)) enctype="multipart/form-data" novalidate data-main {
+        form class="max-744" method="post" action=(base(site, kind)) enctype="multipart/form-data" novalidate data-main {
             (parts::error_summary(&view.words, state.problems()))
             (parts::csrf(view)) (parts::once(&ask.fresh_key()))
-            p class="max-744 mb-3" { (view.say(&format!("estate-import-{}-about", kind_word(kind)))) }
+            p class="mb-3" { (view.say(&format!("estate-import-{}-about", kind_word(kind)))) }
             (parts::file(&view.words, &field, ".xlsx,.xls,.csv,.tsv,.txt"))
-            div class="form-acts" { (parts::button(&Button::main(&view.say("estate-import-send")).icon("up"))) }
+            div class="form-acts" { (parts::button(&Button::main(&view.say("estate-import-send")).icon("eye"))) }
         }
     }
 }
@@ -76,7 +76,7 @@ fn cells(view: &View, site: &Site, import: &Import) -> Vec<Markup> {
         number(summary.rows),
         number(new),
         number(summary.bad_rows()),
-        html! { (import.by.clone().unwrap_or_default()) },
+        html! { span class="clip" { (import.by.clone().unwrap_or_default()) } },
         html! { span class="num small muted" { (view.formats.moment(import.done.unwrap_or(import.made))) } },
     ]
 }

@@ -16,7 +16,7 @@ use values::{Day, Id, Phone};
 use crate::import::{
     model::{Outcome, Problem, Summary},
     people::Left,
-    rules::problem,
+    rules::LINES,
     vocabulary,
 };
 pub use crate::import::rules::PartyRef;
@@ -103,11 +103,13 @@ pub fn plan(known: &Known, sheets: &[(Mapping, Parsed<StaffRow>)], today: Day) -
         planner.plan.summary.rows += parsed.count();
         for row in &parsed.rows {
             let outcome = planner.row(row).unwrap_or_else(|left| {
-                planner.plan.summary.problems.push(problem(&parsed.sheet, mapping, row.row, left));
+                planner.plan.summary.problems.push(left.at(&parsed.sheet, mapping, row.row));
                 Outcome::Bad
             });
             planner.plan.summary.unchanged += usize::from(outcome == Outcome::Unchanged);
-            planner.plan.lines.push((parsed.sheet.clone(), row.row, outcome));
+            if planner.plan.lines.len() < LINES {
+                planner.plan.lines.push((parsed.sheet.clone(), row.row, outcome));
+            }
         }
     }
     planner.done()

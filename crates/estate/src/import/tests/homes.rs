@@ -138,9 +138,9 @@ async fn another_site_stays_untouched() {
     let caller = access::system(elsewhere, "test");
     let words = world.app.catalogue().words(web::i18n::Lang::Zh);
     let bytes = "房号,业主,电话\n1-1-101,张三,13800000001\n".as_bytes().to_vec();
-    let report = crate::import::import_file(&world.house, &caller, "LDGG", Kind::Homes, "a.csv", bytes.clone(), GOOD, &words).await.unwrap();
+    let report = crate::import::import_file(&world.house, &caller, "LDGG", "a.csv", bytes.clone(), GOOD, &words).await.unwrap();
     assert_eq!(made(&report), (1, 1, 1), "matching never looks outside the site");
-    let foreign = crate::import::import_file(&world.house, &caller, "GYHY", Kind::Homes, "a.csv", bytes, GOOD, &words).await;
+    let foreign = crate::import::import_file(&world.house, &caller, "GYHY", "a.csv", bytes, GOOD, &words).await;
     assert!(matches!(foreign, Err(kernel::Error::Missing)));
 }
 

@@ -2,7 +2,6 @@ mod homes;
 mod identity;
 mod large;
 mod pages;
-mod shots;
 mod staff;
 mod taking_back;
 mod world;

@@ -11,14 +11,14 @@ pub async fn world() -> World {
     World::new(crate::routes(), &[web::i18n::WEB, crate::MESSAGES]).await
 }
 
-pub const GOOD: Way = Way { dry_run: false, mode: Mode::GoodRows };
-pub const ALL: Way = Way { dry_run: false, mode: Mode::AllOrNothing };
-pub const DRY: Way = Way { dry_run: true, mode: Mode::GoodRows };
+pub const GOOD: Way = Way { kind: Kind::Homes, dry_run: false, mode: Mode::GoodRows };
+pub const ALL: Way = Way { kind: Kind::Homes, dry_run: false, mode: Mode::AllOrNothing };
+pub const DRY: Way = Way { kind: Kind::Homes, dry_run: true, mode: Mode::GoodRows };
 
 pub async fn import_as(world: &World, kind: Kind, name: &str, bytes: &[u8], way: Way) -> Result<Report, Error> {
     let caller = access::system(world.site, "test");
     let words = world.app.catalogue().words(web::i18n::Lang::Zh);
-    import_file(&world.house, &caller, "GYHY", kind, name, bytes.to_vec(), way, &words).await
+    import_file(&world.house, &caller, "GYHY", name, bytes.to_vec(), Way { kind, ..way }, &words).await
 }
 
 /// A list of homes as text; every line must be good.

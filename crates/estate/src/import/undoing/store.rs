@@ -128,7 +128,7 @@ pub async fn remove_places(tx: &mut Tx, _site: SiteId, made: &Undo) -> Result<()
     ] {
         delete(tx, head, &made.frame, "").await?;
     }
-    delete(tx, "DELETE FROM terms WHERE NOT EXISTS (SELECT 1 FROM places p WHERE p.id = terms.subject) AND subject IN ", &made.frame, "").await
+    delete(tx, "DELETE FROM terms WHERE NOT EXISTS (SELECT 1 FROM places p WHERE p.id = terms.subject AND p.site = terms.site) AND subject IN ", &made.frame, "").await
 }
 
 pub async fn restore_certificates(tx: &mut Tx, made: &Undo) -> Result<(), Error> {
