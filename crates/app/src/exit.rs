@@ -91,13 +91,19 @@ impl From<Error> for Failure {
 /// What is wrong and what to do, in the words of the pages; Chinese where the terminal is.
 fn in_words(refused: &Error) -> String {
     let Ok(catalogue) = Catalogue::new(wiring::MESSAGES) else { return refused.to_string() };
-    let chinese = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let chinese = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let lang = if chinese.is_some_and(|value| value.starts_with("zh")) { Lang::Zh } else { Lang::En };
     let words = Arc::new(catalogue).words(lang);
     let verdict = Verdict::of(refused);
     match verdict.fields.as_slice() {
         [] => verdict.say(&words),
-        fields => fields.iter().map(|field| format!("{}: {}", field.field, Verdict::field_say(&words, field))).collect::<Vec<_>>().join(" "),
+        fields => fields
+            .iter()
+            .map(|field| format!("{}: {}", field.field, Verdict::field_say(&words, field)))
+            .collect::<Vec<_>>()
+            .join(" "),
     }
 }
 

@@ -38,7 +38,9 @@ impl Place {
     }
     /// Makes the data folder, closed to everybody else.
     pub fn make(&self) -> Result<(), Failure> {
-        let cannot = |cause: std::io::Error| Failure::environment(format!("the data folder {} cannot be used: {cause}", self.data.display()));
+        let cannot = |cause: std::io::Error| {
+            Failure::environment(format!("the data folder {} cannot be used: {cause}", self.data.display()))
+        };
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.data).map_err(cannot)?;
         fs::set_permissions(&self.data, fs::Permissions::from_mode(0o700)).map_err(cannot)
     }
@@ -49,7 +51,9 @@ impl Place {
     /// Opens the database as it is.
     pub async fn open_database(&self) -> Result<Db, Failure> {
         match &self.database_url {
-            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(Db::open_postgres(url, CONNECTIONS).await?),
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                Ok(Db::open_postgres(url, CONNECTIONS).await?)
+            }
             Some(_) => Err(Failure::usage("--database-url begins with postgres://")),
             None => Ok(Db::open_sqlite(&self.database()).await?),
         }
@@ -57,7 +61,10 @@ impl Place {
     /// The database of an installation that is there already: commands must not make an empty one by a slip of the path.
     pub async fn open_known(&self) -> Result<Db, Failure> {
         if self.database_url.is_none() && !self.database().exists() {
-            return Err(Failure::environment(format!("there is no Anju in {}: run `anju init` first, or name the folder with --data", self.data.display())));
+            return Err(Failure::environment(format!(
+                "there is no Anju in {}: run `anju init` first, or name the folder with --data",
+                self.data.display()
+            )));
         }
         self.open_database().await
     }
@@ -67,7 +74,10 @@ pub fn lock(path: &Path, folder: &Path) -> Result<Lock, Failure> {
     let file = fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) => Err(Failure::in_use(format!("the data folder {} is in use by a running Anju: stop it first", folder.display()))),
+        Err(TryLockError::WouldBlock) => Err(Failure::in_use(format!(
+            "the data folder {} is in use by a running Anju: stop it first",
+            folder.display()
+        ))),
         Err(TryLockError::Error(cause)) => Err(cause.into()),
     }
 }
@@ -98,9 +108,13 @@ pub async fn migrate_safely(place: &Place, db: &Db) -> Result<(), Failure> {
 /// Errors: rows are there but not the keys that belong to them; making new ones would lose what they seal for ever.
 pub async fn house(place: &Place, db: Db, clock: Clock) -> Result<House, Failure> {
     let chance = Chance::system();
-    let used = db.link().await?.opt::<String>(Sql::new("SELECT chain AS value FROM audit_heads LIMIT 1")).await?.is_some();
+    let used =
+        db.link().await?.opt::<String>(Sql::new("SELECT chain AS value FROM audit_heads LIMIT 1")).await?.is_some();
     if used && !place.keys().join("audit.key").exists() {
-        return Err(Failure::environment(format!("the keys of this database are not in {}: put them back, or name their folder with --key-dir", place.keys().display())));
+        return Err(Failure::environment(format!(
+            "the keys of this database are not in {}: put them back, or name their folder with --key-dir",
+            place.keys().display()
+        )));
     }
     let keys = Keys::open(&place.keys(), &chance)?;
     let files = Files::new(place.files());
@@ -125,4 +139,61 @@ pub async fn beside(place: &Place) -> Result<House, Failure> {
     place.make()?;
     prepare(place, &db).await?;
     house(place, db, Clock::system()).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Temp(PathBuf);
+    impl Drop for Temp {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn place(name: &str) -> (Temp, Place) {
+        let data = std::env::temp_dir().join(format!("anju-ground-{name}-{}", std::process::id()));
+        let place = Place { data: data.clone(), database_url: None, key_dir: None };
+        place.make().unwrap();
+        (Temp(data), place)
+    }
+
+    fn backups(place: &Place) -> usize {
+        fs::read_dir(place.backups()).map(Iterator::count).unwrap_or(0)
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_used_is_backed_up_before_its_schema_changes() {
+        let (_temp, place) = place("used");
+        let db = place.open_database().await.unwrap();
+        db.migrate(&MIGRATIONS[..MIGRATIONS.len() - 1]).await.unwrap();
+        migrate_safely(&place, &db).await.unwrap();
+        assert_eq!(backups(&place), 1);
+        migrate_safely(&place, &db).await.unwrap();
+        assert_eq!(backups(&place), 1, "up to date: nothing to save");
+    }
+
+    #[tokio::test]
+    async fn an_empty_database_needs_no_backup() {
+        let (_temp, place) = place("empty");
+        let db = place.open_database().await.unwrap();
+        migrate_safely(&place, &db).await.unwrap();
+        assert_eq!(backups(&place), 0);
+    }
+
+    #[tokio::test]
+    async fn rows_without_their_keys_open_no_house() {
+        let (_temp, place) = place("keys");
+        let db = place.open_database().await.unwrap();
+        migrate(&db).await.unwrap();
+        let first = house(&place, db.clone(), Clock::system()).await.unwrap();
+        let mut tx = first.begin(&kernel::access::system_company("test")).await.unwrap();
+        kernel::sites::add(&mut tx, "GYHY", "桂语花园", "Asia/Shanghai").await.unwrap();
+        tx.commit().await.unwrap();
+        fs::remove_dir_all(place.keys()).unwrap();
+        let refused = house(&place, db, Clock::system()).await.err().map(|failure| failure.code());
+        assert_eq!(refused, Some(crate::exit::Code::Environment));
+        assert!(!place.keys().exists(), "no new keys were made");
+    }
 }

@@ -76,7 +76,9 @@ const fn reactions(fact: &Fact) -> &'static [Reaction] {
 
 /// The jobs that follow from a fact of `crate_word`.
 pub fn names(crate_word: &str, data: &Json) -> Vec<&'static str> {
-    Fact::read(crate_word, data).map(|fact| reactions(&fact).iter().map(|reaction| reaction.name()).collect()).unwrap_or_default()
+    Fact::read(crate_word, data)
+        .map(|fact| reactions(&fact).iter().map(|reaction| reaction.name()).collect())
+        .unwrap_or_default()
 }
 
 /// Does what a job asks for and marks it done in the same transaction.
@@ -93,7 +95,9 @@ pub async fn run(house: &House, job: &Job) -> Result<(), Error> {
         (Reaction::TellOutageEnded, Fact::Notices(notices::Fact::OutageEnded { site, notice })) => {
             orders::tell_outage_ended(&mut tx, site, notice).await?;
         }
-        (Reaction::TellOutageEnded, Fact::Notices(notices::Fact::Published { .. }) | Fact::Orders(_)) => return Err(unknown()),
+        (Reaction::TellOutageEnded, Fact::Notices(notices::Fact::Published { .. }) | Fact::Orders(_)) => {
+            return Err(unknown());
+        }
     }
     jobs::done(&mut tx, job.id).await?;
     tx.commit().await

@@ -39,7 +39,8 @@ impl Db {
     }
     /// Opens a PostgreSQL database by its URL. Errors: `Unreachable`.
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, DbError> {
-        let options: PgConnectOptions = url.parse().map_err(|cause: sqlx::Error| DbError::Unreachable(cause.to_string()))?;
+        let options: PgConnectOptions =
+            url.parse().map_err(|cause: sqlx::Error| DbError::Unreachable(cause.to_string()))?;
         let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(10));
         let pool = pool.connect_with(options).await.map_err(|cause| DbError::Unreachable(cause.to_string()))?;
         Ok(Self(Inner::Postgres(pool), Arc::default()))

@@ -50,7 +50,9 @@ fn by_code(cause: &dyn sqlx::error::DatabaseError) -> Option<DbError> {
         "13" | "53100" => Some(DbError::Full),
         "40001" | "40P01" => Some(DbError::Overtaken),
         "23505" | "2067" | "1555" => Some(DbError::Taken(constraint_name(cause))),
-        "23503" | "787" | "23514" | "275" | "23502" | "1299" | "1811" => Some(DbError::Constraint(cause.message().to_string())),
+        "23503" | "787" | "23514" | "275" | "23502" | "1299" | "1811" => {
+            Some(DbError::Constraint(cause.message().to_string()))
+        }
         _ => None,
     }
 }

@@ -24,7 +24,9 @@ impl Db {
     /// its own checksums and says so on reading: here every invalid index is named.
     pub async fn faults(&self) -> Result<Vec<String>, DbError> {
         let sql = match self.engine() {
-            Engine::Sqlite => "SELECT integrity_check AS value FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+            Engine::Sqlite => {
+                "SELECT integrity_check AS value FROM pragma_integrity_check WHERE integrity_check <> 'ok'"
+            }
             Engine::Postgres => {
                 "SELECT 'index ' || indexrelid::regclass::text || ' is not valid' AS value FROM pg_index WHERE NOT indisvalid ORDER BY 1"
             }
@@ -34,7 +36,9 @@ impl Db {
     /// References that lead nowhere (embedded), or whose rule was never proven (PostgreSQL, which enforces the others).
     pub async fn loose_references(&self) -> Result<Vec<String>, DbError> {
         let sql = match self.engine() {
-            Engine::Sqlite => "SELECT \"table\" AS name, parent AS target FROM pragma_foreign_key_check ORDER BY 1, 2 LIMIT 100",
+            Engine::Sqlite => {
+                "SELECT \"table\" AS name, parent AS target FROM pragma_foreign_key_check ORDER BY 1, 2 LIMIT 100"
+            }
             Engine::Postgres => {
                 "SELECT conrelid::regclass::text AS name, confrelid::regclass::text AS target FROM pg_constraint \
                  WHERE contype = 'f' AND NOT convalidated ORDER BY 1, 2"
@@ -47,7 +51,9 @@ impl Db {
     pub async fn is_empty(&self) -> Result<bool, DbError> {
         let sql = match &self.0 {
             Inner::Sqlite { .. } => "SELECT count(*) AS value FROM sqlite_master WHERE type = 'table'",
-            Inner::Postgres(_) => "SELECT count(*) AS value FROM information_schema.tables WHERE table_schema = current_schema()",
+            Inner::Postgres(_) => {
+                "SELECT count(*) AS value FROM information_schema.tables WHERE table_schema = current_schema()"
+            }
         };
         Ok(self.link().await?.one::<i64>(Sql::new(sql)).await? == 0)
     }

@@ -31,7 +31,11 @@ impl Db {
             Err(cause) => return Err(cause),
         };
         check_known(&known, list)?;
-        Ok(list.iter().map(|step| step.number).filter(|number| known.iter().all(|done| done.number != *number)).collect())
+        Ok(list
+            .iter()
+            .map(|step| step.number)
+            .filter(|number| known.iter().all(|done| done.number != *number))
+            .collect())
     }
     /// Brings the schema to the end of `list`; each step is one transaction.
     pub async fn migrate(&self, list: &[Migration]) -> Result<usize, DbError> {
@@ -106,13 +110,33 @@ fn statements(sql: &str, engine: Engine) -> Vec<String> {
 fn plain(sql: &str, engine: Engine, out: &mut Vec<String>) {
     let text: Vec<&str> = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
     let parts = text.join("\n");
-    out.extend(parts.split(";\n").map(|part| part.trim().trim_end_matches(';')).filter(|part| !part.is_empty()).map(|part| kinds(part, engine)));
+    out.extend(
+        parts
+            .split(";\n")
+            .map(|part| part.trim().trim_end_matches(';'))
+            .filter(|part| !part.is_empty())
+            .map(|part| kinds(part, engine)),
+    );
 }
 
 fn kinds(sql: &str, engine: Engine) -> String {
     let words: [(&str, &str); 6] = match engine {
-        Engine::Sqlite => [("{id}", "BLOB"), ("{int}", "INTEGER"), ("{text}", "TEXT"), ("{bytes}", "BLOB"), ("{strict}", "STRICT"), ("{auto}", "INTEGER PRIMARY KEY AUTOINCREMENT")],
-        Engine::Postgres => [("{id}", "UUID"), ("{int}", "BIGINT"), ("{text}", "TEXT COLLATE \"C\""), ("{bytes}", "BYTEA"), ("{strict}", ""), ("{auto}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")],
+        Engine::Sqlite => [
+            ("{id}", "BLOB"),
+            ("{int}", "INTEGER"),
+            ("{text}", "TEXT"),
+            ("{bytes}", "BLOB"),
+            ("{strict}", "STRICT"),
+            ("{auto}", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+        ],
+        Engine::Postgres => [
+            ("{id}", "UUID"),
+            ("{int}", "BIGINT"),
+            ("{text}", "TEXT COLLATE \"C\""),
+            ("{bytes}", "BYTEA"),
+            ("{strict}", ""),
+            ("{auto}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+        ],
     };
     words.iter().fold(sql.to_string(), |sql, (word, own)| sql.replace(word, own))
 }

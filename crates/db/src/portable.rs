@@ -29,7 +29,9 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Snapshot, DbError> {
         let wire = match &self.0 {
             Inner::Sqlite { readers, .. } => Wire::Sqlite(readers.begin().await?),
-            Inner::Postgres(pool) => Wire::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Inner::Postgres(pool) => {
+                Wire::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         };
         let mut snapshot = Snapshot(wire);
         // The moment is taken by the first read, on both engines.
@@ -56,8 +58,16 @@ impl Snapshot {
         Ok(gathered(pairs))
     }
     /// Gives every row of `table` to `take`, in no promised order. Ids come as bytes, as the embedded engine keeps them.
-    pub async fn each<E: From<DbError>>(&mut self, table: &Table, mut take: impl FnMut(Vec<Value>) -> Result<(), E>) -> Result<(), E> {
-        let sql = AssertSqlSafe(format!("SELECT {} FROM {}", table.columns.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "), quoted(&table.name)));
+    pub async fn each<E: From<DbError>>(
+        &mut self,
+        table: &Table,
+        mut take: impl FnMut(Vec<Value>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = AssertSqlSafe(format!(
+            "SELECT {} FROM {}",
+            table.columns.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "),
+            quoted(&table.name)
+        ));
         match &mut self.0 {
             Wire::Sqlite(tx) => {
                 let mut rows = sqlx::query(sql).fetch(&mut **tx);

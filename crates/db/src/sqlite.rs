@@ -65,7 +65,8 @@ pub async fn open(path: &Path) -> Result<(Writer, SqlitePool), DbError> {
     if parts(&version) < [3, 51, 3] {
         return Err(DbError::TooOld(version));
     }
-    let readers = SqlitePoolOptions::new().max_connections(4).min_connections(1).acquire_timeout(Duration::from_secs(10));
+    let readers =
+        SqlitePoolOptions::new().max_connections(4).min_connections(1).acquire_timeout(Duration::from_secs(10));
     let readers = readers.connect_with(options(path).create_if_missing(false).pragma("query_only", "ON")).await?;
     let broken = Arc::<AtomicBool>::default();
     let pen = Pen { conn: Some(conn), open: false, pending: Vec::new(), broken: Arc::clone(&broken) };

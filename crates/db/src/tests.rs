@@ -39,7 +39,10 @@ async fn fresh() -> Fresh {
 
 fn insert(name: &str, size: i64) -> Sql {
     let id: [u8; 16] = values::Chance::system().bytes();
-    Sql::from_parts("INSERT INTO things (id, name, size) VALUES ($1, $2, $3)", (uuid::Uuid::from_bytes(id), name, size).values())
+    Sql::from_parts(
+        "INSERT INTO things (id, name, size) VALUES ($1, $2, $3)",
+        (uuid::Uuid::from_bytes(id), name, size).values(),
+    )
 }
 
 #[tokio::test]
@@ -56,7 +59,10 @@ async fn the_engine_and_its_safety_switches_are_as_promised() {
         let mut tx = fresh.db.begin().await.unwrap();
         assert_eq!(tx.one::<i64>(Sql::new(sql)).await.unwrap(), expected, "writer: {sql}");
     }
-    assert_eq!(fresh.db.one::<String>("SELECT journal_mode AS value FROM pragma_journal_mode", ()).await.unwrap(), "wal");
+    assert_eq!(
+        fresh.db.one::<String>("SELECT journal_mode AS value FROM pragma_journal_mode", ()).await.unwrap(),
+        "wal"
+    );
 }
 
 #[tokio::test]
@@ -75,14 +81,16 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
 async fn writers_that_share_a_commit_keep_their_own_refusals() {
     let fresh = fresh().await;
     let db = Arc::new(fresh.db.clone());
-    let tasks: Vec<_> = (0..200).map(|number| {
-        let db = Arc::clone(&db);
-        tokio::spawn(async move {
-            let mut tx = db.begin().await?;
-            tx.run(insert(&format!("n{}", number % 100), number)).await?;
-            tx.commit().await
+    let tasks: Vec<_> = (0..200)
+        .map(|number| {
+            let db = Arc::clone(&db);
+            tokio::spawn(async move {
+                let mut tx = db.begin().await?;
+                tx.run(insert(&format!("n{}", number % 100), number)).await?;
+                tx.commit().await
+            })
         })
-    }).collect();
+        .collect();
     let mut kept = 0;
     for task in tasks {
         match task.await.unwrap() {

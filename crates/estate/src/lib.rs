@@ -40,4 +40,5 @@ pub const NAV: NavGroup = NavGroup {
 };
 
 /// 设置: the site itself. Other departments add their lines.
-pub const SETTINGS: &[NavLine] = &[NavLine { word: "estate-nav-site", path: "/settings", right: Right::SettingsManage }];
+pub const SETTINGS: &[NavLine] =
+    &[NavLine { word: "estate-nav-site", path: "/settings", right: Right::SettingsManage }];

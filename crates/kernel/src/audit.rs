@@ -98,7 +98,11 @@ pub(crate) async fn write(tx: &mut Tx, mut notes: Vec<Note>) -> Result<(), Error
 }
 
 async fn head(tx: &mut Tx, chain: &str) -> Result<Head, Error> {
-    tx.raw("INSERT INTO audit_heads (chain, seq, mac) VALUES ($1, 0, $2) ON CONFLICT (chain) DO NOTHING", (chain, vec![0u8; 32])).await?;
+    tx.raw(
+        "INSERT INTO audit_heads (chain, seq, mac) VALUES ($1, 0, $2) ON CONFLICT (chain) DO NOTHING",
+        (chain, vec![0u8; 32]),
+    )
+    .await?;
     tx.one("SELECT seq, mac FROM audit_heads WHERE chain = $1 {lock}", (chain,)).await
 }
 
@@ -120,7 +124,19 @@ async fn write_one(tx: &mut Tx, chain: &str, head: &mut Head, note: Note) -> Res
     };
     row.mac = link(tx.house().keys(), &row, &head.mac);
     *head = Head { seq: row.seq, mac: row.mac.clone() };
-    let values = (row.chain, row.seq, row.at, row.actor, row.session, row.origin, row.act, row.subject, row.before, row.after, row.mac);
+    let values = (
+        row.chain,
+        row.seq,
+        row.at,
+        row.actor,
+        row.session,
+        row.origin,
+        row.act,
+        row.subject,
+        row.before,
+        row.after,
+        row.mac,
+    );
     tx.raw(
         "INSERT INTO audit (chain, seq, at, actor, session, origin, act, subject, before, after, mac) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -148,7 +164,9 @@ pub async fn first_bad(house: &House, chain: &str) -> Result<Option<i64>, Error>
     let mut seq = 0;
     let mut link_to = house.db().link().await?;
     loop {
-        let page = Sql::new("SELECT chain, seq, at, actor, session, origin, act, subject, before, after, mac FROM audit WHERE chain = ");
+        let page = Sql::new(
+            "SELECT chain, seq, at, actor, session, origin, act, subject, before, after, mac FROM audit WHERE chain = ",
+        );
         let page = page.bind(chain).push(" AND seq > ").bind(seq).push(" ORDER BY seq LIMIT 1000");
         let rows: Vec<AuditRow> = link_to.all(page).await?;
         if rows.is_empty() {

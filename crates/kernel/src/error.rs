@@ -41,7 +41,9 @@ pub enum Error {
     Missing,
     Denied,
     /// The row was changed meanwhile; `current` is its version now.
-    Stale { current: i64 },
+    Stale {
+        current: i64,
+    },
     Db(DbError),
     /// Our own mistake or the machine's; the text is for the log only.
     Broken(String),
@@ -112,7 +114,11 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(why) => write!(f, "refused: {why}"),
-            Self::Invalid(fields) => write!(f, "refused: {}", fields.iter().map(|e| format!("{}={}", e.field, e.code)).collect::<Vec<_>>().join(", ")),
+            Self::Invalid(fields) => write!(
+                f,
+                "refused: {}",
+                fields.iter().map(|e| format!("{}={}", e.field, e.code)).collect::<Vec<_>>().join(", ")
+            ),
             Self::Missing => f.write_str("no such thing in this scope"),
             Self::Denied => f.write_str("not allowed"),
             Self::Stale { current } => write!(f, "changed meanwhile, now version {current}"),

@@ -3,7 +3,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 use values::Id;
 
-use crate::{Error, Refuse, RefusalKind, SiteId, Tx};
+use crate::{Error, RefusalKind, Refuse, SiteId, Tx};
 
 /// Something that happened, in the past tense, with ids and no personal data. Each crate has its own enum.
 pub trait Fact: Serialize {
@@ -39,7 +39,11 @@ pub(crate) async fn write<F: Fact>(tx: &mut Tx, fact: &F) -> Result<(), Error> {
     }
     let id: Id<Row> = tx.id();
     let values = (id, fact.site(), F::CRATE, fact.subject(), data.to_string(), cause, depth, tx.now());
-    tx.raw("INSERT INTO facts (id, site, kind, subject, data, cause, depth, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", values).await?;
+    tx.raw(
+        "INSERT INTO facts (id, site, kind, subject, data, cause, depth, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        values,
+    )
+    .await?;
     for reaction in (tx.house().reactions())(F::CRATE, &data) {
         let job: Id<crate::jobs::Job> = tx.id();
         let values = (job, fact.site(), id, reaction, data.to_string(), tx.now());
@@ -54,4 +58,3 @@ pub(crate) async fn write<F: Fact>(tx: &mut Tx, fact: &F) -> Result<(), Error> {
 
 /// The stored fact.
 pub struct Row;
-

@@ -59,7 +59,8 @@ impl Keys {
         let (head, body) = sealed.split_at_checked(25).ok_or_else(broken)?;
         let nonce: [u8; 24] = head[1..].try_into().map_err(|_| broken())?;
         let cipher = XChaCha20Poly1305::new(self.seal.reveal().into());
-        let plain = cipher.decrypt(&XNonce::from(nonce), Payload { msg: body, aad: row.as_bytes() }).map_err(|_| broken())?;
+        let plain =
+            cipher.decrypt(&XNonce::from(nonce), Payload { msg: body, aad: row.as_bytes() }).map_err(|_| broken())?;
         String::from_utf8(plain).map_err(|_| broken())
     }
 }

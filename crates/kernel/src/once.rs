@@ -1,7 +1,7 @@
 use db::{DbError, FromRow, Row};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Error, Refuse, RefusalKind, Tx};
+use crate::{Error, RefusalKind, Refuse, Tx};
 
 /// Names one intended effect: a client's key on one route, with what it sent.
 #[derive(Clone, Debug)]
@@ -53,7 +53,8 @@ impl Tx {
     async fn claim(&mut self, key: &Key) -> Result<(), Error> {
         let party = self.caller().key_owner();
         let now = self.now();
-        let claim = "INSERT INTO answered (party, route, key, body, status, answer, at) VALUES ($1, $2, $3, $4, 0, '', $5)";
+        let claim =
+            "INSERT INTO answered (party, route, key, body, status, answer, at) VALUES ($1, $2, $3, $4, 0, '', $5)";
         match self.raw(claim, (party, key.route.as_str(), key.key.as_str(), key.body.clone(), now)).await {
             Err(Error::Db(DbError::Taken(_))) => Err(Error::Db(DbError::Overtaken)),
             other => other.map(|_| ()),

@@ -87,6 +87,12 @@ async fn keep(tx: &mut Tx, site: SiteId, kind: &'static str, from: Day, value: &
     let sql = "INSERT INTO policies (site, kind, from_day, data, made) VALUES ($1, $2, $3, $4, $5) \
                ON CONFLICT (site, kind, from_day) DO UPDATE SET data = $4, made = $5";
     tx.run(sql, (site, kind, from, data.to_string(), now)).await?;
-    tx.note(site, "policy.set", format!("policy/{kind}"), Json::Null, json!({ "kind": kind, "from": from, "data": data }));
+    tx.note(
+        site,
+        "policy.set",
+        format!("policy/{kind}"),
+        Json::Null,
+        json!({ "kind": kind, "from": from, "data": data }),
+    );
     Ok(())
 }

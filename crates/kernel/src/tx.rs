@@ -111,7 +111,14 @@ impl Tx {
         Ok(())
     }
     /// The audit row of this change.
-    pub fn note(&mut self, site: impl Into<Option<SiteId>>, act: &'static str, subject: impl ToString, before: Json, after: Json) {
+    pub fn note(
+        &mut self,
+        site: impl Into<Option<SiteId>>,
+        act: &'static str,
+        subject: impl ToString,
+        before: Json,
+        after: Json,
+    ) {
         self.notes.push(Note { site: site.into(), act, subject: subject.to_string(), before, after });
     }
     /// Tells a fact: it and one job for each reaction are rows of this transaction.

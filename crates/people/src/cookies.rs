@@ -25,7 +25,8 @@ pub fn take(response: Response, name: &str) -> Response {
 /// `Chrome·Windows`: how its owner will recognise a session in the list.
 pub fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let first = |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let first =
+        |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     let browser = first(&[
         ("MicroMessenger", "WeChat"),
         ("Edg/", "Edge"),
@@ -49,6 +50,8 @@ pub fn device(headers: &HeaderMap) -> String {
 /// A way back after log-in: a path of this host, or nothing.
 pub fn local(to: &str) -> Option<&str> {
     let path = to.strip_prefix('/')?;
-    let foreign = path.starts_with('/') || path.starts_with('\\') || to.chars().any(|letter| letter.is_control() || letter == '\\');
+    let foreign = path.starts_with('/')
+        || path.starts_with('\\')
+        || to.chars().any(|letter| letter.is_control() || letter == '\\');
     (!foreign && to.is_ascii() && to.len() <= 500).then_some(to)
 }

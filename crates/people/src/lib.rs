@@ -23,11 +23,12 @@ use web::{
     nav::{NavGroup, NavLine},
 };
 
-pub const MESSAGES: Source = Source { zh: include_str!("../messages/zh-CN.ftl"), en: include_str!("../messages/en.ftl") };
+pub const MESSAGES: Source =
+    Source { zh: include_str!("../messages/zh-CN.ftl"), en: include_str!("../messages/en.ftl") };
 
 pub const NAV: NavGroup = NavGroup {
     word: "people-nav",
-    icon: "users",
+    icon: "people",
     key: Some("p"),
     lines: &[
         NavLine { word: "people-staff", path: "/staff", right: Right::StaffRead },
@@ -36,7 +37,8 @@ pub const NAV: NavGroup = NavGroup {
 };
 
 pub fn routes() -> Vec<Route> {
-    [login::routes(), second_factor::routes(), me::routes(), staff::routes(), residents::routes(), bindings::routes()].concat()
+    [login::routes(), second_factor::routes(), me::routes(), staff::routes(), residents::routes(), bindings::routes()]
+        .concat()
 }
 
 /// Only with `--test-gateways`.

@@ -41,12 +41,17 @@ async fn r05_no_unsafe_route_acts_on_a_request_from_elsewhere() {
     let before = counts(&world).await;
     let form = "application/x-www-form-urlencoded";
     for route in crate::routes().iter().filter(|route| route.is_unsafe()) {
-        let path = route.path.replace("{site}", "GYHY").replace("{person}", &party.to_string()).replace("{id}", &party.to_string());
+        let path = route
+            .path
+            .replace("{site}", "GYHY")
+            .replace("{person}", &party.to_string())
+            .replace("{id}", &party.to_string());
         let path = path.replace("{place}", &party.to_string());
         let kind = if route.door == web::Door::Machine { "application/json" } else { form };
         let no_origin = request(&path, &manager.cookie).header("content-type", kind);
         let cross = request(&path, &manager.cookie).header("content-type", kind).header("sec-fetch-site", "cross-site");
-        let foreign = request(&path, &manager.cookie).header("content-type", kind).header("origin", "https://evil.example");
+        let foreign =
+            request(&path, &manager.cookie).header("content-type", kind).header("origin", "https://evil.example");
         for (name, request) in [("no origin", no_origin), ("cross-site", cross), ("foreign", foreign)] {
             let reply = world.send(request.body(Body::from("a=b")).unwrap()).await;
             assert_eq!(reply.status, 403, "{name} {path}");
@@ -56,11 +61,15 @@ async fn r05_no_unsafe_route_acts_on_a_request_from_elsewhere() {
         if anonymous {
             continue;
         }
-        let no_token = request(&path, &manager.cookie).header("content-type", kind).header("sec-fetch-site", "same-origin");
+        let no_token =
+            request(&path, &manager.cookie).header("content-type", kind).header("sec-fetch-site", "same-origin");
         let reply = world.send(no_token.body(Body::from("a=b")).unwrap()).await;
-        let turned_away = matches!(reply.status.as_u16(), 401 | 403) || (reply.status == 413 && route.body == web::Body::None);
+        let turned_away =
+            matches!(reply.status.as_u16(), 401 | 403) || (reply.status == 413 && route.body == web::Body::None);
         assert!(turned_away, "no token {path} answered {}", reply.status);
-        let plain = request(&path, &manager.cookie).header("content-type", "text/plain").header("sec-fetch-site", "same-origin");
+        let plain = request(&path, &manager.cookie)
+            .header("content-type", "text/plain")
+            .header("sec-fetch-site", "same-origin");
         let reply = world.send(plain.body(Body::from("a=b")).unwrap()).await;
         assert!(matches!(reply.status.as_u16(), 401 | 403 | 413 | 415), "text/plain {path} answered {}", reply.status);
     }
@@ -75,7 +84,11 @@ async fn r05_reading_changes_nothing() {
     let manager = logged_in(&world, party, "manager").await;
     let before = counts(&world).await;
     for route in crate::routes().iter().filter(|route| !route.is_unsafe()) {
-        let path = route.path.replace("{site}", "GYHY").replace("{person}", &party.to_string()).replace("{id}", &party.to_string());
+        let path = route
+            .path
+            .replace("{site}", "GYHY")
+            .replace("{person}", &party.to_string())
+            .replace("{id}", &party.to_string());
         let path = path.replace("{place}", &party.to_string());
         let reply = world.get(&manager, &path).await;
         assert!(!reply.status.is_server_error(), "{path} answered {}", reply.status);
@@ -96,7 +109,11 @@ async fn every_page_speaks_both_languages() {
     let owner = world.sign_in(owner, "张明", true).await;
     let mut seen = 0;
     for route in crate::routes().iter().filter(|route| !route.is_unsafe() && route.door != web::Door::Machine) {
-        let path = route.path.replace("{site}", "GYHY").replace("{person}", &party.to_string()).replace("{place}", &home.to_string());
+        let path = route
+            .path
+            .replace("{site}", "GYHY")
+            .replace("{person}", &party.to_string())
+            .replace("{place}", &home.to_string());
         let person = if route.door == web::Door::Resident { &owner } else { &manager };
         for lang in ["zh-CN", "en"] {
             let reader = testing::Person { cookie: format!("{}; anju-lang={lang}", person.cookie), ..person.clone() };

@@ -32,7 +32,12 @@ pub async fn try_password(world: &World, login: &str, password: &str) -> Reply {
 /// A browser that holds what `reply` gave it.
 pub fn browser(reply: &Reply, party: PartyId, cookie: &str) -> Person {
     let value = reply.cookie(cookie).expect("a cookie was given");
-    Person { party, name: String::new(), cookie: format!("{cookie}={value}"), resident: cookie == web::guard::RESIDENT_COOKIE }
+    Person {
+        party,
+        name: String::new(),
+        cookie: format!("{cookie}={value}"),
+        resident: cookie == web::guard::RESIDENT_COOKIE,
+    }
 }
 
 pub async fn logged_in(world: &World, party: PartyId, login: &str) -> Person {
@@ -40,7 +45,11 @@ pub async fn logged_in(world: &World, party: PartyId, login: &str) -> Person {
     browser(&reply, party, web::guard::STAFF_COOKIE)
 }
 
-use kernel::{PlaceId, parties::{HomeRole, NewOccupancy}, places::{self, NewPlace, PlaceKind}};
+use kernel::{
+    PlaceId,
+    parties::{HomeRole, NewOccupancy},
+    places::{self, NewPlace, PlaceKind},
+};
 use values::Phone;
 
 /// Building 3, stair 1, home 3-1-1201 and its neighbour 3-1-1202.
@@ -61,7 +70,9 @@ pub async fn registered(world: &World, place: PlaceId, name: &str, phone: Option
     let phones: Vec<Phone> = phone.iter().map(|phone| phone.parse().unwrap()).collect();
     let party = parties::add(&mut tx, Some(world.site), parties::PartyKind::Person, name, &phones).await.unwrap();
     let from = Day::new(2023, 5, 1).unwrap();
-    parties::move_in(&mut tx, world.site, NewOccupancy { place, party, role, from, to: None, let_in_by: None }).await.unwrap();
+    parties::move_in(&mut tx, world.site, NewOccupancy { place, party, role, from, to: None, let_in_by: None })
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     party
 }
@@ -77,18 +88,27 @@ impl Browser {
     fn keep(&mut self, reply: &Reply) {
         for line in reply.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()) {
             let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
-            if line.contains("Max-Age=0") { self.0.remove(name) } else { self.0.insert(name.into(), value.into()) };
+            if line.contains("Max-Age=0") {
+                self.0.remove(name)
+            } else {
+                self.0.insert(name.into(), value.into())
+            };
         }
     }
     pub async fn get(&mut self, world: &World, path: &str) -> Reply {
-        let person = Person { party: PartyId::named("nobody"), name: String::new(), cookie: self.line(), resident: true };
+        let person =
+            Person { party: PartyId::named("nobody"), name: String::new(), cookie: self.line(), resident: true };
         let reply = world.get(&person, path).await;
         self.keep(&reply);
         reply
     }
     pub async fn post(&mut self, world: &World, path: &str, fields: &[(&str, &str)]) -> Reply {
-        let token = self.get(world, if self.0.contains_key("__Host-anju-r") { "/r/me" } else { "/r/login" }).await.text();
-        let token = token.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"')).map(|found| found.0.to_string());
+        let token =
+            self.get(world, if self.0.contains_key("__Host-anju-r") { "/r/me" } else { "/r/login" }).await.text();
+        let token = token
+            .split_once("name=\"csrf\" value=\"")
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .map(|found| found.0.to_string());
         let mut fields: Vec<(&str, &str)> = fields.to_vec();
         let token = token.unwrap_or_default();
         fields.push((web::look::CSRF_FIELD, &token));
@@ -116,10 +136,17 @@ impl Browser {
 pub async fn last_message(world: &World, phone: &str) -> String {
     let list = world.get_public("/api/v1/test-messages").await.is(200).json();
     let items = list["items"].as_array().unwrap().iter();
-    items.filter(|item| item["to"] == phone).map(|item| item["text"].as_str().unwrap().to_string()).next().expect("a message was sent")
+    items
+        .filter(|item| item["to"] == phone)
+        .map(|item| item["text"].as_str().unwrap().to_string())
+        .next()
+        .expect("a message was sent")
 }
 
 pub async fn last_code(world: &World, phone: &str) -> String {
     let text = last_message(world, phone).await;
-    text.split(|letter: char| !letter.is_ascii_digit()).find(|part| part.len() == 6).expect("the message has a code").to_string()
+    text.split(|letter: char| !letter.is_ascii_digit())
+        .find(|part| part.len() == 6)
+        .expect("the message has a code")
+        .to_string()
 }

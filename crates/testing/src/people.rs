@@ -22,7 +22,8 @@ impl World {
     pub async fn staff_at(&mut self, site: SiteId, name: &str, role: Role, department: &str) -> Person {
         let caller = access::system(site, "world");
         let mut tx = self.house.begin(&caller).await.expect("a transaction begins");
-        let party = parties::add(&mut tx, Some(site), parties::PartyKind::Person, name, &[]).await.expect("a party is added");
+        let party =
+            parties::add(&mut tx, Some(site), parties::PartyKind::Person, name, &[]).await.expect("a party is added");
         let from = Day::new(2020, 1, 1).expect("a day");
         let new = staff::NewStaff { site, party, department, post: role.as_str(), from };
         staff::hire(&mut tx, &new).await.expect("staff is hired");
@@ -35,7 +36,8 @@ impl World {
     pub async fn sign_in(&self, party: PartyId, name: &str, resident: bool) -> Person {
         let mut tx = self.house.begin(&access::system_company("world")).await.expect("a transaction begins");
         let face = if resident { "resident" } else { "console" };
-        let secret = access::new_session(&mut tx, party, face, "test", 24 * HOUR, 24 * HOUR).await.expect("a session opens");
+        let secret =
+            access::new_session(&mut tx, party, face, "test", 24 * HOUR, 24 * HOUR).await.expect("a session opens");
         tx.commit().await.expect("it commits");
         let cookie = if resident { web::guard::RESIDENT_COOKIE } else { web::guard::STAFF_COOKIE };
         Person { party, name: name.into(), cookie: format!("{cookie}={secret}"), resident }

@@ -53,7 +53,9 @@ async fn postgres(server: &str) -> Db {
     tx.commit().await.expect("the server answers");
     first.close().await;
     let join = if server.contains('?') { '&' } else { '?' };
-    let db = Db::open_postgres(&format!("{server}{join}options=-c%20search_path%3D{schema}"), 4).await.expect("the schema opens");
+    let db = Db::open_postgres(&format!("{server}{join}options=-c%20search_path%3D{schema}"), 4)
+        .await
+        .expect("the schema opens");
     db.migrate(MIGRATIONS).await.expect("the schema is sound");
     db
 }

@@ -26,7 +26,9 @@ impl Reply {
     /// The value of a cookie that was set.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let all = self.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-        all.filter_map(|line| line.split(';').next()?.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
+        all.filter_map(|line| line.split(';').next()?.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.to_string())
     }
     /// Panics, showing the body, unless the status is this.
     #[track_caller]

@@ -125,7 +125,8 @@ impl World {
     }
     /// Calls the API with a token. `body` none is a GET.
     pub async fn api(&self, token: &str, method: &str, path: &str, body: Option<serde_json::Value>) -> Reply {
-        let request = Request::builder().method(method).uri(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let request =
+            Request::builder().method(method).uri(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
         let (request, body) = match body {
             Some(json) => (request.header(header::CONTENT_TYPE, "application/json"), Body::from(json.to_string())),
             None => (request, Body::empty()),
@@ -134,6 +135,10 @@ impl World {
     }
     /// The acts in the audit, newest last: `order.accepted`.
     pub async fn audit(&self) -> Vec<String> {
-        self.house.db().all("SELECT act AS value FROM audit ORDER BY at, chain, seq", ()).await.expect("the audit is read")
+        self.house
+            .db()
+            .all("SELECT act AS value FROM audit ORDER BY at, chain, seq", ())
+            .await
+            .expect("the audit is read")
     }
 }

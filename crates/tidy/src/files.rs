@@ -14,6 +14,7 @@ impl Source {
     }
     pub fn is_test(&self) -> bool {
         self.path.contains("tests")
+            || self.path.contains("world_words")
             || self.path.contains("/samples")
             || self.path.contains("/testing/")
             || self.path.contains("/tidy/")

@@ -72,9 +72,31 @@ fn no_chinese_words_in_code() {
 }
 
 const EXCEPT_CHINESE: &[&str] = &[
+    "crates/app/src/commands/init.rs",
+    "crates/app/src/demo/",
+    "crates/app/src/settings.rs",
     "crates/kernel/src/places/code.rs",
     "crates/kernel/src/places/tokens.rs",
     "crates/kernel/src/search/terms.rs",
     "crates/kernel/src/sites.rs",
+    "crates/people/src/password/blocklist.rs",
     "crates/sheets/src/",
 ];
+
+/// An unknown icon would stop the page that shows it.
+#[test]
+fn every_icon_that_code_names_is_there() {
+    let known = fs::read_to_string(root().join("crates/web-assets/icons.json")).expect("the list of icons is there");
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| !source.is_test()) {
+        for start in ["icon: \"", "icon(\""] {
+            for rest in source.text.split(start).skip(1) {
+                let name = rest.split('"').next().unwrap_or("");
+                if !known.contains(&format!("\"{name}\":")) {
+                    found.push(format!("{name} ({})", source.path));
+                }
+            }
+        }
+    }
+    expect_only(&found, &[], "no such icon");
+}

@@ -33,7 +33,8 @@ impl Verdict {
             Error::Stale { .. } => Self::new(StatusCode::CONFLICT, "changed_meanwhile"),
             Error::Invalid(fields) => Self { fields: fields.clone(), ..Self::new(status_of_fields(fields), "fields") },
             Error::Refused(why) => {
-                let field = why.field().map(|field| FieldError { field: field.into(), code: why.code(), args: why.args() });
+                let field =
+                    why.field().map(|field| FieldError { field: field.into(), code: why.code(), args: why.args() });
                 let verdict = Self::new(status_of(why.kind(), why.code()), why.code());
                 Self { fields: field.into_iter().collect(), args: why.args(), ..verdict }
             }
@@ -61,7 +62,9 @@ fn sentence(words: &Words, code: &str, args: &[(&'static str, String)]) -> Strin
 
 fn status_of_fields(fields: &[FieldError]) -> StatusCode {
     match fields.first().map(|field| field.code) {
-        Some("json_unreadable" | "text_holds_nul" | "body_unreadable" | "query_unreadable" | "key_shape") => StatusCode::BAD_REQUEST,
+        Some("json_unreadable" | "text_holds_nul" | "body_unreadable" | "query_unreadable" | "key_shape") => {
+            StatusCode::BAD_REQUEST
+        }
         Some("upload_too_large") => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -51,7 +51,8 @@ impl Ask {
     /// What comes after `?`. Errors: `Invalid` for what cannot be read.
     pub fn query<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let text = self.uri.query().unwrap_or("");
-        serde_urlencoded::from_str(&refuse_nul(text)?).map_err(|_| Error::Invalid(vec![FieldError::new("query", "query_unreadable")]))
+        serde_urlencoded::from_str(&refuse_nul(text)?)
+            .map_err(|_| Error::Invalid(vec![FieldError::new("query", "query_unreadable")]))
     }
     pub fn query_text(&self) -> &str {
         self.uri.query().unwrap_or("")
@@ -72,7 +73,12 @@ impl Ask {
             return Err(Error::Invalid(vec![FieldError::new("body", "text_holds_nul")]));
         }
         serde_json::from_str(text).map_err(|cause| {
-            Error::Invalid(vec![FieldError::new("body", "json_unreadable").with("line", cause.line()).with("column", cause.column()).with("why", cause)])
+            Error::Invalid(vec![
+                FieldError::new("body", "json_unreadable")
+                    .with("line", cause.line())
+                    .with("column", cause.column())
+                    .with("why", cause),
+            ])
         })
     }
     pub fn body(&self) -> &Bytes {
@@ -123,7 +129,12 @@ impl Ask {
     fn meaning(&self) -> Vec<u8> {
         match serde_json::from_slice::<serde_json::Value>(&self.body) {
             Ok(json) => json.to_string().into_bytes(),
-            Err(_) => String::from_utf8_lossy(&self.body).split('&').filter(|part| !part.starts_with("csrf=")).collect::<Vec<_>>().join("&").into_bytes(),
+            Err(_) => String::from_utf8_lossy(&self.body)
+                .split('&')
+                .filter(|part| !part.starts_with("csrf="))
+                .collect::<Vec<_>>()
+                .join("&")
+                .into_bytes(),
         }
     }
     pub fn form_field(&self, name: &str) -> Option<String> {
@@ -144,7 +155,10 @@ impl Ask {
 
 pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|line| line.split(';')).filter_map(|part| part.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
+    all.flat_map(|line| line.split(';'))
+        .filter_map(|part| part.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_string())
 }
 
 fn unreadable() -> Error {
@@ -172,7 +186,8 @@ pub fn see_other(path: &str) -> Response {
 /// 303 to `path`, which then says `text` once: what was done.
 pub fn done(path: &str, text: &str) -> Response {
     let mut response = see_other(path);
-    let cookie = format!("{}={}; Path=/; Max-Age=60; SameSite=Lax; Secure; HttpOnly", view::FLASH_COOKIE, view::encode(text));
+    let cookie =
+        format!("{}={}; Path=/; Max-Age=60; SameSite=Lax; Secure; HttpOnly", view::FLASH_COOKIE, view::encode(text));
     if let Ok(value) = header::HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

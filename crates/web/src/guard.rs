@@ -2,7 +2,7 @@
 //! within scope, is the right held.
 
 use axum::http::{HeaderMap, Method, header};
-use kernel::{Caller, Error, Refuse, RefusalKind, Who, access, sites};
+use kernel::{Caller, Error, RefusalKind, Refuse, Who, access, sites};
 
 use crate::{App, Ask, Auth, Body, Door, Route, ask::cookie};
 
@@ -47,7 +47,8 @@ impl Refuse for Barred {
 
 /// The address a request came from.
 pub(crate) fn origin_of(app: &App, headers: &HeaderMap, peer: &str) -> String {
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).and_then(|line| line.rsplit(',').next());
+    let forwarded =
+        headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).and_then(|line| line.rsplit(',').next());
     match forwarded {
         Some(address) if app.settings().behind_proxy => address.trim().to_string(),
         _ => peer.to_string(),
@@ -56,7 +57,10 @@ pub(crate) fn origin_of(app: &App, headers: &HeaderMap, peer: &str) -> String {
 
 /// Finds out who asks. A route of the resident face never looks at the cookie of staff, nor the other way round.
 pub(crate) async fn identify(app: &App, route: &Route, headers: &HeaderMap, origin: String) -> Result<Caller, Error> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     let house = app.house();
     let found = match (route.door, bearer) {
         (Door::Machine, Some(token)) => access::by_token(house, token.trim(), Some(origin.clone())).await?,
@@ -79,7 +83,10 @@ async fn by_cookie(app: &App, headers: &HeaderMap, name: &str, origin: &str) -> 
 
 /// R05: an unsafe request must come from one of our own pages. A token in a header cannot be sent by a foreign page.
 pub(crate) fn same_origin(app: &App, route: &Route, caller: &Caller, headers: &HeaderMap) -> Result<(), Error> {
-    if !route.is_unsafe() || matches!(caller.who, Who::Token(_)) || (route.door == Door::Machine && route.auth == Auth::Public) {
+    if !route.is_unsafe()
+        || matches!(caller.who, Who::Token(_))
+        || (route.door == Door::Machine && route.auth == Auth::Public)
+    {
         return Ok(());
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -109,7 +116,8 @@ pub(crate) fn check_form_token(ask: &Ask, sent: Option<&str>) -> Result<(), Erro
     let header = ask.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
     let Some(sent) = sent.or(header) else { return Err(Barred::OldPage.into()) };
     let day = form_day(&ask.app);
-    let good = [day, day - 1].iter().any(|day| same(form_token(&ask.app, &ask.caller, *day).as_bytes(), sent.as_bytes()));
+    let good =
+        [day, day - 1].iter().any(|day| same(form_token(&ask.app, &ask.caller, *day).as_bytes(), sent.as_bytes()));
     if good { Ok(()) } else { Err(Barred::OldPage.into()) }
 }
 

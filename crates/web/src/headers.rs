@@ -7,7 +7,7 @@ use axum::{
 
 use crate::{App, Door, Route, answer::insert, view};
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; \
     font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A redirect that our script asked for becomes an address to go to, so that the page is not loaded twice; the words
@@ -18,7 +18,8 @@ pub(crate) fn for_script(by_script: bool, flashed: bool, mut response: Response)
         response.headers_mut().insert("x-go", place);
         *response.status_mut() = StatusCode::NO_CONTENT;
     }
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if flashed && is_page && response.status() == StatusCode::OK {
         let gone = format!("{}=; Path=/; Max-Age=0; SameSite=Lax; Secure; HttpOnly", view::FLASH_COOKIE);
         if let Ok(value) = HeaderValue::from_str(&gone) {
@@ -37,7 +38,11 @@ pub(crate) fn finish(app: &App, route: Option<&Route>, mut response: Response) -
     insert(&mut response, "referrer-policy", "same-origin");
     insert(&mut response, "cross-origin-opener-policy", "same-origin");
     let devices = matches!(door, Some(Door::Field | Door::Resident));
-    insert(&mut response, "permissions-policy", if devices { "camera=(self), geolocation=(self)" } else { "camera=(), geolocation=()" });
+    insert(
+        &mut response,
+        "permissions-policy",
+        if devices { "camera=(self), geolocation=(self)" } else { "camera=(), geolocation=()" },
+    );
     if app.settings().tls || app.settings().behind_proxy {
         insert(&mut response, "strict-transport-security", "max-age=31536000; includeSubDomains");
     }

@@ -72,7 +72,13 @@ pub(crate) async fn receive(ask: &Ask, body: Body) -> Result<Upload, Error> {
     Ok(upload)
 }
 
-async fn store(ask: &Ask, mut part: axum::extract::multipart::Field<'_>, field: String, name: String, left: &mut usize) -> Result<File, Error> {
+async fn store(
+    ask: &Ask,
+    mut part: axum::extract::multipart::Field<'_>,
+    field: String,
+    name: String,
+    left: &mut usize,
+) -> Result<File, Error> {
     let folder = ask.app.settings().data.join("incoming");
     std::fs::create_dir_all(&folder)?;
     let chance: [u8; 8] = ask.house().chance().bytes();

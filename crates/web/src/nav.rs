@@ -16,8 +16,11 @@ const PORTAL_TABS: [(&str, &str, &str); 4] = [
     ("nav-portal-me", "/r/me", "person"),
 ];
 /// The tabs of the field face; the one with the scan icon is the big one.
-const FIELD_TABS: [(&str, &str, &str); 3] =
-    [("nav-field-today", "/f", "list"), ("nav-field-scan", "/f/scan", "qr"), ("nav-field-report", "/f/report", "camera")];
+const FIELD_TABS: [(&str, &str, &str); 3] = [
+    ("nav-field-today", "/f", "list"),
+    ("nav-field-scan", "/f/scan", "qr"),
+    ("nav-field-report", "/f/report", "camera"),
+];
 /// For those who do not take in reports: what their phone has not sent yet.
 const WORKER_TABS: [(&str, &str, &str); 3] =
     [("nav-field-today", "/f", "list"), ("nav-field-scan", "/f/scan", "qr"), ("nav-field-queue", "/f/queue", "cloud")];
@@ -31,7 +34,10 @@ pub(crate) fn phone(door: Door, caller: &Caller, words: &Words, path: &str) -> V
         Door::Console | Door::Public | Door::Machine => &[],
     };
     let here = |href: &str| path == href || (href.matches('/').count() > 1 && path.starts_with(&format!("{href}/")));
-    let item = |(word, href, icon): &(&str, &str, &'static str)| NavItem { current: here(href), ..NavItem::new(words.say(word), *href, icon) };
+    let item = |(word, href, icon): &(&str, &str, &'static str)| NavItem {
+        current: here(href),
+        ..NavItem::new(words.say(word), *href, icon)
+    };
     tabs.iter().map(item).collect()
 }
 
@@ -63,7 +69,8 @@ fn item(group: &NavGroup, words: &Words, site: &Site, caller: &Caller, path: &st
     let lines: Vec<&NavLine> = group.lines.iter().filter(|line| caller.may(line.right, site.id)).collect();
     let first = lines.first()?;
     let href = |line: &NavLine| format!("/c/{}{}", site.code, line.path);
-    let here = |line: &NavLine| !line.path.is_empty() && (path == href(line) || path.starts_with(&format!("{}/", href(line))));
+    let here =
+        |line: &NavLine| !line.path.is_empty() && (path == href(line) || path.starts_with(&format!("{}/", href(line))));
     let at_home = |line: &NavLine| line.path.is_empty() && path.trim_end_matches('/') == href(line);
     let current = lines.iter().any(|line| here(line) || at_home(line));
     // The longest path that fits is the page one is on.

@@ -3,8 +3,8 @@
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ComponentsBuilder, Content, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required,
-        ResponseBuilder, Schema,
+        ComponentsBuilder, Content, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref,
+        RefOr, Required, ResponseBuilder, Schema,
         path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
@@ -98,7 +98,11 @@ pub fn describe(routes: &[Route]) -> OpenApi {
     }
     let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     let info = InfoBuilder::new().title("Anju").version(env!("CARGO_PKG_VERSION")).build();
-    OpenApiBuilder::new().info(info).paths(paths.build()).components(Some(components.security_scheme("token", token).build())).build()
+    OpenApiBuilder::new()
+        .info(info)
+        .paths(paths.build())
+        .components(Some(components.security_scheme("token", token).build()))
+        .build()
 }
 
 fn method(route: &Route) -> HttpMethod {
@@ -119,14 +123,19 @@ fn operation(route: &Route, doc: &ApiDoc) -> utoipa::openapi::path::Operation {
     if let Some(name) = &doc.input {
         let kind = if route.body == Body::Multipart { "multipart/form-data" } else { "application/json" };
         let content = Content::new(Some(Ref::from_schema_name(name)));
-        operation = operation.request_body(Some(RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build()));
+        operation = operation.request_body(Some(
+            RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build(),
+        ));
     }
     if let Some((status, name)) = &doc.output {
         operation = operation.response(status.to_string(), success(doc, name.as_ref()));
     }
     for status in refusals(route) {
         let content = Content::new(Some(Ref::from_schema_name("Problem")));
-        operation = operation.response(status, ResponseBuilder::new().description("refused").content("application/problem+json", content));
+        operation = operation.response(
+            status,
+            ResponseBuilder::new().description("refused").content("application/problem+json", content),
+        );
     }
     if route.auth != Auth::Public {
         operation = operation.security(SecurityRequirement::new("token", Vec::<String>::new()));
@@ -158,20 +167,38 @@ fn parameters(route: &Route, doc: &ApiDoc) -> Vec<Parameter> {
     let text = || Some(String::schema());
     let in_path = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let mut all: Vec<Parameter> = in_path
-        .map(|name| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True).schema(text()).build())
+        .map(|name| {
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(text())
+                .build()
+        })
         .collect();
     for (name, schema, what) in &doc.query {
         let parameter = ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Query).required(Required::False);
         all.push(parameter.schema(Some(schema.clone())).description(Some(*what)).build());
     }
     if route.idempotent {
-        let parameter = ParameterBuilder::new().name("Idempotency-Key").parameter_in(ParameterIn::Header).required(Required::False);
-        all.push(parameter.schema(text()).description(Some("1 to 255 visible ASCII characters; the same key has one effect")).build());
+        let parameter =
+            ParameterBuilder::new().name("Idempotency-Key").parameter_in(ParameterIn::Header).required(Required::False);
+        all.push(
+            parameter
+                .schema(text())
+                .description(Some("1 to 255 visible ASCII characters; the same key has one effect"))
+                .build(),
+        );
     }
     all
 }
 
 fn operation_id(route: &Route) -> String {
-    let path: String = route.path.trim_start_matches("/api/v1/").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let path: String = route
+        .path
+        .trim_start_matches("/api/v1/")
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
     format!("{}_{}", route.method.as_str().to_lowercase(), path.replace("__", "_").trim_matches('_'))
 }

@@ -61,7 +61,8 @@ pub(crate) fn answer(app: &App, context: &Context, error: &Error) -> Response {
 
 fn page(app: &App, context: &Context, verdict: &Verdict) -> Response {
     let words = app.catalogue().words(context.lang);
-    let mut view = view::bare(app, words, Zone::default(), view::face_of(context.door), |name| cookie(&context.headers, name));
+    let mut view =
+        view::bare(app, words, Zone::default(), view::face_of(context.door), |name| cookie(&context.headers, name));
     view.path.clone_from(&context.path);
     let problem = crate::shell::problem::Problem {
         status: verdict.status.as_u16(),

@@ -30,7 +30,6 @@ use crate::{
     App, Ask, Body, Route, answer, guard,
     guard::Barred,
     headers, look,
-
     problems::{self, Context},
 };
 
@@ -166,11 +165,21 @@ async fn whole(body: HttpBody, limit: usize) -> Result<Bytes, Error> {
 const GREETING: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` resolves, then lets what is running finish. With `tls` every connection is greeted first.
-pub async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, router: Router, stop: impl Future<Output = ()>) -> std::io::Result<()> {
+pub async fn run(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    stop: impl Future<Output = ()>,
+) -> std::io::Result<()> {
     let graceful = GracefulShutdown::new();
     let slots = Arc::new(tokio::sync::Semaphore::new(MOST_CONNECTIONS));
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(10)).max_headers(64).max_buf_size(64 * 1024);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(10))
+        .max_headers(64)
+        .max_buf_size(64 * 1024);
     builder.http2().timer(TokioTimer::new()).max_concurrent_streams(100).max_header_list_size(32 * 1024);
     tokio::pin!(stop);
     loop {
@@ -201,8 +210,13 @@ pub async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, router: Router
 }
 
 /// One connection, until it ends.
-async fn converse<S>(builder: &auto::Builder<TokioExecutor>, watcher: Watcher, router: Router, peer: SocketAddr, stream: S)
-where
+async fn converse<S>(
+    builder: &auto::Builder<TokioExecutor>,
+    watcher: Watcher,
+    router: Router,
+    peer: SocketAddr,
+    stream: S,
+) where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
 {
     let service = router.map_request(move |mut request: axum::http::Request<hyper::body::Incoming>| {

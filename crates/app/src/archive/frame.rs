@@ -35,7 +35,11 @@ impl Kind {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or(0, |(_, letter)| *letter)
     }
     fn of(letter: u8) -> io::Result<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == letter).map(|(kind, _)| *kind).ok_or_else(|| broken("an unknown kind of frame"))
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == letter)
+            .map(|(kind, _)| *kind)
+            .ok_or_else(|| broken("an unknown kind of frame"))
     }
 }
 
@@ -44,7 +48,10 @@ pub fn broken(why: &str) -> io::Error {
 }
 
 pub fn write(out: &mut impl Write, kind: Kind, payload: &[u8]) -> io::Result<()> {
-    let length = u32::try_from(payload.len()).ok().filter(|length| *length <= LONGEST).ok_or_else(|| broken("a frame is too long"))?;
+    let length = u32::try_from(payload.len())
+        .ok()
+        .filter(|length| *length <= LONGEST)
+        .ok_or_else(|| broken("a frame is too long"))?;
     out.write_all(&[kind.letter()])?;
     out.write_all(&length.to_le_bytes())?;
     out.write_all(payload)
@@ -90,7 +97,9 @@ fn bytes(raw: &[u8]) -> Json {
 pub fn values(payload: &[u8]) -> io::Result<Vec<Value>> {
     let one = |value: Json| match value {
         Json::Null => Ok(Value::Text(None)),
-        Json::Number(number) => number.as_i64().map(|number| Value::Int(Some(number))).ok_or_else(|| broken("a number is not whole")),
+        Json::Number(number) => {
+            number.as_i64().map(|number| Value::Int(Some(number))).ok_or_else(|| broken("a number is not whole"))
+        }
         Json::String(text) => Ok(Value::Text(Some(text))),
         Json::Object(fields) => {
             let raw = fields.get("b").and_then(Json::as_str).ok_or_else(|| broken("a value of no kind"))?;

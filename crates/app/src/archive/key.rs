@@ -25,10 +25,14 @@ impl Source {
     /// `file` holds the passphrase, alone on its first line.
     pub fn choose(file: Option<&Path>, folder: PathBuf) -> Result<Self, Failure> {
         let Some(file) = file else { return Ok(Self::Folder(folder)) };
-        let text = std::fs::read_to_string(file).map_err(|cause| Failure::input(format!("the passphrase file {} cannot be read: {cause}", file.display())))?;
+        let text = std::fs::read_to_string(file).map_err(|cause| {
+            Failure::input(format!("the passphrase file {} cannot be read: {cause}", file.display()))
+        })?;
         let text = Zeroizing::new(text.lines().next().unwrap_or("").to_string());
         if text.chars().count() < 12 {
-            return Err(Failure::input("the passphrase needs 12 characters or more: an archive may be attacked at leisure"));
+            return Err(Failure::input(
+                "the passphrase needs 12 characters or more: an archive may be attacked at leisure",
+            ));
         }
         Ok(Self::Passphrase(text))
     }
@@ -47,8 +51,15 @@ impl Source {
         match self {
             Self::Folder(folder) => {
                 let path = folder.join(KEY_FILE);
-                let bytes = std::fs::read(&path).map_err(|_| Failure::input(format!("{} is not there: name the key folder with --key-dir", path.display())))?;
-                let key = bytes.try_into().map_err(|_| Failure::environment(format!("the key file {} is shorter than 256 bits: put back the right one", path.display())))?;
+                let bytes = std::fs::read(&path).map_err(|_| {
+                    Failure::input(format!("{} is not there: name the key folder with --key-dir", path.display()))
+                })?;
+                let key = bytes.try_into().map_err(|_| {
+                    Failure::environment(format!(
+                        "the key file {} is shorter than 256 bits: put back the right one",
+                        path.display()
+                    ))
+                })?;
                 Ok(Secret::new(key))
             }
             Self::Passphrase(text) => stretched(text, salt),
@@ -60,7 +71,9 @@ fn stretched(text: &str, salt: &[u8; 16]) -> Result<Secret<[u8; 32]>, Failure> {
     let broken = |cause: argon2::Error| Failure::environment(cause.to_string());
     let params = Params::new(MEMORY_KIB, PASSES, 1, Some(32)).map_err(broken)?;
     let mut key = [0; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(text.as_bytes(), salt, &mut key).map_err(broken)?;
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(text.as_bytes(), salt, &mut key)
+        .map_err(broken)?;
     Ok(Secret::new(key))
 }
 

@@ -1,8 +1,7 @@
 //! Making an archive beside a running program: from one snapshot of the rows, then the files that these name.
 
 use std::{
-    fs,
-    io,
+    fs, io,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
@@ -30,7 +29,8 @@ pub async fn write(house: &House, target: &Path, source: &Source, keys: Option<&
     let part = part_of(target)?;
     let done = write_part(house, &part, source, keys).await.and_then(|manifest| {
         fs::rename(&part, target)?;
-        fs::File::open(target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?.sync_all()?;
+        fs::File::open(target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?
+            .sync_all()?;
         Ok(manifest)
     });
     if done.is_err() {
@@ -82,7 +82,8 @@ async fn write_all(house: &House, out: &mut Out, keys: Option<&Path>) -> Result<
 }
 
 fn write_keys(out: &mut Out, folder: &Path) -> Result<(), Failure> {
-    let mut names: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut names: Vec<PathBuf> =
+        fs::read_dir(folder)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     names.retain(|path| path.extension().is_some_and(|end| end == "key"));
     names.sort();
     for path in names {
@@ -93,9 +94,15 @@ fn write_keys(out: &mut Out, folder: &Path) -> Result<(), Failure> {
 }
 
 /// Writes the rows of one table; collects the names of files when it is the table of files.
-async fn write_table(snapshot: &mut Snapshot, out: &mut Out, table: &Table, names: &mut Vec<String>) -> Result<TableSum, Failure> {
+async fn write_table(
+    snapshot: &mut Snapshot,
+    out: &mut Out,
+    table: &Table,
+    names: &mut Vec<String>,
+) -> Result<TableSum, Failure> {
     frame::write_json(out, Kind::Table, &TableHead { name: table.name.clone(), columns: table.columns.clone() })?;
-    let name_column = if table.name == "files" { table.columns.iter().position(|column| column == "hash") } else { None };
+    let name_column =
+        if table.name == "files" { table.columns.iter().position(|column| column == "hash") } else { None };
     let mut sum = Sum::default();
     let take = |values: Vec<Value>| -> Result<(), Stop> {
         if let Some(Value::Text(Some(name))) = name_column.and_then(|at| values.get(at)) {
@@ -162,4 +169,3 @@ impl Stop {
         }
     }
 }
-

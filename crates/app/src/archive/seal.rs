@@ -31,7 +31,12 @@ impl Chunks {
     fn new(key: &Secret<[u8; 32]>, header: &[u8; HEADER]) -> Self {
         let mut nonce = [0; 19];
         nonce.copy_from_slice(&header[25..44]);
-        Self { cipher: XChaCha20Poly1305::new(key.reveal().into()), nonce, bound: Sha256::digest(header).into(), number: 0 }
+        Self {
+            cipher: XChaCha20Poly1305::new(key.reveal().into()),
+            nonce,
+            bound: Sha256::digest(header).into(),
+            number: 0,
+        }
     }
     fn nonce(&mut self, last: bool) -> io::Result<XNonce> {
         let mut nonce = [0; 24];
@@ -43,7 +48,9 @@ impl Chunks {
     }
     fn seal(&mut self, plain: &[u8], last: bool) -> io::Result<Vec<u8>> {
         let nonce = self.nonce(last)?;
-        self.cipher.encrypt(&nonce, Payload { msg: plain, aad: &self.bound }).map_err(|_| io::Error::other("a chunk could not be sealed"))
+        self.cipher
+            .encrypt(&nonce, Payload { msg: plain, aad: &self.bound })
+            .map_err(|_| io::Error::other("a chunk could not be sealed"))
     }
     fn open(&mut self, sealed: &[u8], last: bool) -> io::Result<Vec<u8>> {
         let nonce = self.nonce(last)?;
@@ -114,7 +121,6 @@ pub struct Opener<R: Read> {
     open: Vec<u8>,
     at: usize,
     ended: bool,
-    pub passphrase: bool,
 }
 
 impl<R: Read> Opener<R> {
@@ -122,13 +128,19 @@ impl<R: Read> Opener<R> {
     pub fn new(input: R, source: &Source) -> Result<Self, Failure> {
         let mut input = BufReader::with_capacity(CHUNK + TAG, input);
         let mut header = [0; HEADER];
-        input.read_exact(&mut header).map_err(|_| Failure::wrong("this is no backup of Anju, or only its beginning"))?;
+        input
+            .read_exact(&mut header)
+            .map_err(|_| Failure::wrong("this is no backup of Anju, or only its beginning"))?;
         if &header[..8] != MAGIC || header[60..] != Sha256::digest(&header[..60])[..16] {
             return Err(Failure::wrong("this is no backup of Anju, or its beginning is damaged"));
         }
         let passphrase = header[8] == 1;
         if passphrase != source.is_passphrase() {
-            let needed = if passphrase { "its passphrase: --passphrase-file FILE" } else { "the key folder: --key-dir DIR, without a passphrase" };
+            let needed = if passphrase {
+                "its passphrase: --passphrase-file FILE"
+            } else {
+                "the key folder: --key-dir DIR, without a passphrase"
+            };
             return Err(Failure::input(format!("this backup opens with {needed}")));
         }
         let salt: [u8; 16] = header[9..25].try_into().expect("sixteen bytes are sixteen bytes");
@@ -136,7 +148,7 @@ impl<R: Read> Opener<R> {
         if key::mark(&key) != header[44..60] {
             return Err(Failure::input("this backup was sealed with another key or passphrase"));
         }
-        Ok(Self { input, chunks: Chunks::new(&key, &header), open: Vec::new(), at: 0, ended: false, passphrase })
+        Ok(Self { input, chunks: Chunks::new(&key, &header), open: Vec::new(), at: 0, ended: false })
     }
     fn next(&mut self) -> io::Result<()> {
         let mut sealed = Vec::with_capacity(CHUNK + TAG);

@@ -15,7 +15,8 @@ fn source(folder: &std::path::Path) -> Source {
 struct Temp(std::path::PathBuf);
 impl Temp {
     fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("anju-seal-{}", kernel::audit::hex(&Chance::system().bytes::<8>())));
+        let path =
+            std::env::temp_dir().join(format!("anju-seal-{}", kernel::audit::hex(&Chance::system().bytes::<8>())));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
@@ -66,7 +67,10 @@ fn every_truncated_length_is_refused() {
     let folder = Temp::new();
     let whole = sealed(&folder, &vec![7; 131_072]);
     let chunk = 65_536 + 16;
-    for length in (0..200).chain([76 + chunk - 1, 76 + chunk, 76 + chunk + 1, 76 + 2 * chunk - 1]).chain((200..whole.len()).step_by(1499)) {
+    for length in (0..200)
+        .chain([76 + chunk - 1, 76 + chunk, 76 + chunk + 1, 76 + 2 * chunk - 1])
+        .chain((200..whole.len()).step_by(1499))
+    {
         assert!(opened(&folder, &whole[..length]).is_err(), "{length} bytes");
     }
 }
@@ -86,10 +90,16 @@ fn another_key_is_told_from_damage() {
     let (ours, theirs) = (Temp::new(), Temp::new());
     let whole = sealed(&ours, b"rows");
     let _ = sealed(&theirs, b"makes a key");
-    assert_eq!(Opener::new(whole.as_slice(), &source(&theirs.0)).err().map(|failure| failure.code()), Some(Code::Input));
+    assert_eq!(
+        Opener::new(whole.as_slice(), &source(&theirs.0)).err().map(|failure| failure.code()),
+        Some(Code::Input)
+    );
     let mut broken = whole;
     broken[50] ^= 1;
-    assert_eq!(Opener::new(broken.as_slice(), &source(&theirs.0)).err().map(|failure| failure.code()), Some(Code::Wrong));
+    assert_eq!(
+        Opener::new(broken.as_slice(), &source(&theirs.0)).err().map(|failure| failure.code()),
+        Some(Code::Wrong)
+    );
 }
 
 #[test]

@@ -31,7 +31,8 @@ pub struct Target<'a> {
 /// Errors: `Wrong` for a damaged archive, `Input` for another key, `Environment` for a newer one; what was put into the
 /// target by then is worthless.
 pub async fn read(archive: &Path, source: &Source, target: &Target<'_>) -> Result<Manifest, Failure> {
-    let file = fs::File::open(archive).map_err(|cause| Failure::input(format!("{} cannot be opened: {cause}", archive.display())))?;
+    let file = fs::File::open(archive)
+        .map_err(|cause| Failure::input(format!("{} cannot be opened: {cause}", archive.display())))?;
     let plain = zstd::Decoder::new(Opener::new(file, source)?).map_err(damaged)?;
     let mut unpacking = Unpacking { input: plain, manifest: Manifest::default() };
     let (kind, payload) = unpacking.next()?;
@@ -98,7 +99,9 @@ impl<R: Read> Unpacking<R> {
                     self.next()?
                 }
                 Kind::Manifest => break,
-                Kind::Opening | Kind::Row | Kind::Bytes => return Err(Failure::wrong("the archive is damaged: its parts are out of order")),
+                Kind::Opening | Kind::Row | Kind::Bytes => {
+                    return Err(Failure::wrong("the archive is damaged: its parts are out of order"));
+                }
             };
         }
         let after = self.input.read(&mut [0; 1]).map_err(damaged)?;
@@ -140,7 +143,10 @@ impl<R: Read> Unpacking<R> {
             content.extend_from_slice(&payload);
         };
         if hex(&Sha256::digest(&content)) != head.hash {
-            return Err(Failure::wrong(format!("the archive is damaged: the file {} differs from its name", head.hash)));
+            return Err(Failure::wrong(format!(
+                "the archive is damaged: the file {} differs from its name",
+                head.hash
+            )));
         }
         files.put(&content)?;
         self.manifest.files += 1;
@@ -150,8 +156,13 @@ impl<R: Read> Unpacking<R> {
 
 fn put_key(folder: &Path, payload: &[u8]) -> Result<(), Failure> {
     let entry: KeyEntry = frame::json(payload).map_err(damaged)?;
-    let plain = entry.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.') && entry.name.ends_with(".key");
-    let key = STANDARD.decode(&entry.key).ok().filter(|_| plain).ok_or_else(|| Failure::wrong("the archive is damaged: a key of no use"))?;
+    let plain =
+        entry.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.') && entry.name.ends_with(".key");
+    let key = STANDARD
+        .decode(&entry.key)
+        .ok()
+        .filter(|_| plain)
+        .ok_or_else(|| Failure::wrong("the archive is damaged: a key of no use"))?;
     fs::create_dir_all(folder)?;
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(folder.join(&entry.name))?;
     std::io::Write::write_all(&mut file, &key)?;

@@ -14,7 +14,10 @@ pub async fn chains(house: &House) -> Result<Vec<Line>, Failure> {
         let name = name(house, &chain).await?;
         let rows = heads.iter().find(|(known, ..)| *known == chain).map_or(0, |(_, seq, _)| *seq);
         let bad = audit::first_bad(house, &chain).await?;
-        let faults: Vec<String> = bad.iter().map(|seq| format!("{name}: row {seq} does not hold: it was changed, or rows before it are gone")).collect();
+        let faults: Vec<String> = bad
+            .iter()
+            .map(|seq| format!("{name}: row {seq} does not hold: it was changed, or rows before it are gone"))
+            .collect();
         lines.push(Line::of("audit_chain", &faults, format!("{name}: {rows} rows")));
     }
     if lines.is_empty() {
@@ -44,12 +47,21 @@ pub async fn head(house: &House, asked: &str) -> Result<Line, Failure> {
         return Ok(Line::good("audit_head", "all chains stand where the head says"));
     }
     Ok(match store::spot(house, mac).await? {
-        Some(spot) => Line::good("audit_head", format!("{}: the head is row {}", name(house, &spot.chain).await?, spot.seq)),
-        None => Line { check: "audit_head", ok: false, say: "no chain holds this head: rows at the end are gone or were changed".into() },
+        Some(spot) => {
+            Line::good("audit_head", format!("{}: the head is row {}", name(house, &spot.chain).await?, spot.seq))
+        }
+        None => Line {
+            check: "audit_head",
+            ok: false,
+            say: "no chain holds this head: rows at the end are gone or were changed".into(),
+        },
     })
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()));
+    let pairs = text
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()));
     pairs.collect::<Option<Vec<u8>>>().filter(|bytes| bytes.len() == 32 && text.len() == 64)
 }

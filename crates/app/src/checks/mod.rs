@@ -34,7 +34,8 @@ impl Line {
 
 /// All checks, in an order that makes the first wrong line the cause. `head` is what the audit stood at before.
 pub async fn all(house: &House, head: Option<&str>) -> Result<Vec<Line>, Failure> {
-    let mut lines = vec![storage::engine(house).await?, storage::integrity(house).await?, storage::references(house).await?];
+    let mut lines =
+        vec![storage::engine(house).await?, storage::integrity(house).await?, storage::references(house).await?];
     lines.extend(audit::chains(house).await?);
     if let Some(head) = head {
         lines.push(audit::head(house, head).await?);
@@ -48,6 +49,9 @@ pub async fn all(house: &House, head: Option<&str>) -> Result<Vec<Line>, Failure
 async fn promises(house: &House) -> Result<Line, Failure> {
     let mut read = house.read(&access::system_company("check")).await?;
     let wrong = promises::recompute(&mut read).await?;
-    let faults: Vec<String> = wrong.iter().map(|row| format!("order {}: kept {}, by the rules {}", row.order, row.kept, row.computed)).collect();
+    let faults: Vec<String> = wrong
+        .iter()
+        .map(|row| format!("order {}: kept {}, by the rules {}", row.order, row.kept, row.computed))
+        .collect();
     Ok(Line::of("promises", &faults, "every outcome is what the rules give"))
 }

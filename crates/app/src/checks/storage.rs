@@ -28,8 +28,12 @@ pub async fn files(house: &House) -> Result<Line, Failure> {
     for file in &named {
         match fs::read(house.files().path(&file.hash)) {
             Err(_) => faults.push(format!("the file {} is not there", file.hash)),
-            Ok(content) if hex(&Sha256::digest(&content)) != file.hash => faults.push(format!("the file {} was changed", file.hash)),
-            Ok(content) if i64::try_from(content.len()) != Ok(file.size) => faults.push(format!("the file {} has another size", file.hash)),
+            Ok(content) if hex(&Sha256::digest(&content)) != file.hash => {
+                faults.push(format!("the file {} was changed", file.hash))
+            }
+            Ok(content) if i64::try_from(content.len()) != Ok(file.size) => {
+                faults.push(format!("the file {} has another size", file.hash))
+            }
             Ok(_) => {}
         }
     }
@@ -49,6 +53,9 @@ pub async fn orphans(house: &House) -> Result<Line, Failure> {
 
 pub async fn jobs(house: &House) -> Result<Line, Failure> {
     let stuck = store::stuck(house).await?;
-    let faults: Vec<String> = stuck.iter().map(|job| format!("{} was given up: {}", job.reaction, job.error.as_deref().unwrap_or("no reason"))).collect();
+    let faults: Vec<String> = stuck
+        .iter()
+        .map(|job| format!("{} was given up: {}", job.reaction, job.error.as_deref().unwrap_or("no reason")))
+        .collect();
     Ok(Line::of("jobs", &faults, "none stuck"))
 }

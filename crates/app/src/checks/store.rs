@@ -36,7 +36,10 @@ pub async fn stuck(house: &House) -> Result<Vec<Stuck>, Error> {
 
 /// Chains that have rows, whether or not they have a head.
 pub async fn chains(house: &House) -> Result<Vec<String>, Error> {
-    Ok(house.db().all("SELECT chain AS value FROM audit_heads UNION SELECT DISTINCT chain FROM audit ORDER BY 1", ()).await?)
+    Ok(house
+        .db()
+        .all("SELECT chain AS value FROM audit_heads UNION SELECT DISTINCT chain FROM audit ORDER BY 1", ())
+        .await?)
 }
 
 /// Where in which chain a row has this MAC.
@@ -51,7 +54,8 @@ impl FromRow for Spot {
 }
 
 pub async fn spot(house: &House, mac: Vec<u8>) -> Result<Option<Spot>, Error> {
-    let spots: Vec<Spot> = house.db().all("SELECT chain, seq FROM audit WHERE mac = $1 ORDER BY chain, seq LIMIT 1", (mac,)).await?;
+    let spots: Vec<Spot> =
+        house.db().all("SELECT chain, seq FROM audit WHERE mac = $1 ORDER BY chain, seq LIMIT 1", (mac,)).await?;
     Ok(spots.into_iter().next())
 }
 

@@ -66,7 +66,10 @@ async fn add_staff(place: &Place, new: &Newcomer<'_>, password_file: &Path) -> D
     let mut tx = house.begin(&access::system_company(WHO)).await?;
     let site = sites::by_code(&mut tx, new.site).await.map_err(|_| no_site(new.site))?.id;
     if !sites::DEPARTMENTS.iter().any(|(code, _)| *code == new.department) {
-        return Err(Failure::input(format!("there is no department {}: it is one of CS, ENG, SEC, CLN, GRN, OPS, FIN", new.department)));
+        return Err(Failure::input(format!(
+            "there is no department {}: it is one of CS, ENG, SEC, CLN, GRN, OPS, FIN",
+            new.department
+        )));
     }
     let party = parties::add(&mut tx, Some(site), parties::PartyKind::Person, new.name, &[]).await?;
     let from = Zone::default().day(tx.now());
@@ -121,7 +124,8 @@ async fn unlock(place: &Place, login: &str) -> Done {
 
 async fn grant(place: &Place, login: &str, role: &str, site: Option<&str>) -> Done {
     let names = || Role::ALL.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ");
-    let role: Role = role.parse().map_err(|()| Failure::input(format!("there is no role {role}: it is one of {}", names())))?;
+    let role: Role =
+        role.parse().map_err(|()| Failure::input(format!("there is no role {role}: it is one of {}", names())))?;
     let house = ground::beside(place).await?;
     let mut tx = house.begin(&access::system_company(WHO)).await?;
     let party = party(&mut tx, login).await?;
@@ -132,7 +136,10 @@ async fn grant(place: &Place, login: &str, role: &str, site: Option<&str>) -> Do
     if let Some(site) = &site
         && !store::is_on_staff(&mut tx, party, site.id).await?
     {
-        return Err(Failure::input(format!("{login} is not on the staff of {}: add them there first, or leave --site away for the whole company", site.code)));
+        return Err(Failure::input(format!(
+            "{login} is not on the staff of {}: add them there first, or leave --site away for the whole company",
+            site.code
+        )));
     }
     let today = Zone::default().day(tx.now());
     staff::grant(&mut tx, party, role, site.map(|site| site.id), None, today).await?;
@@ -143,7 +150,8 @@ async fn grant(place: &Place, login: &str, role: &str, site: Option<&str>) -> Do
 }
 
 async fn load_calendar(place: &Place, file: &Path) -> Done {
-    let text = std::fs::read_to_string(file).map_err(|cause| Failure::input(format!("{} cannot be read: {cause}", file.display())))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|cause| Failure::input(format!("{} cannot be read: {cause}", file.display())))?;
     let year = Year::from_json(&text).map_err(|cause| Failure::input(format!("{}: {cause}", file.display())))?;
     let house = ground::beside(place).await?;
     let mut tx = house.begin(&access::system_company(WHO)).await?;

@@ -20,7 +20,14 @@ pub fn routes(json: bool) -> Done {
     let mut text = String::new();
     for route in &table {
         let rights: Vec<_> = route.rights.iter().map(|right| right.as_str()).collect();
-        let _ = writeln!(text, "{:<6} {:<48} {:<8} {}", route.method, route.path, format!("{:?}", route.auth).to_lowercase(), rights.join(" "));
+        let _ = writeln!(
+            text,
+            "{:<6} {:<48} {:<8} {}",
+            route.method,
+            route.path,
+            format!("{:?}", route.auth).to_lowercase(),
+            rights.join(" ")
+        );
     }
     print!("{text}");
     Ok(())

@@ -18,7 +18,8 @@ use crate::{
 
 pub async fn import(args: Import) -> Done {
     let kind = import::kind_named(&args.kind).ok_or_else(|| Failure::usage("import homes or staff"))?;
-    let bytes = std::fs::read(&args.file).map_err(|cause| Failure::input(format!("{} cannot be read: {cause}", args.file.display())))?;
+    let bytes = std::fs::read(&args.file)
+        .map_err(|cause| Failure::input(format!("{} cannot be read: {cause}", args.file.display())))?;
     let house = ground::beside(&args.place).await?;
     let words = words()?;
     let code = site_code(&house, args.site.as_deref()).await?;
@@ -45,7 +46,10 @@ async fn site_code(house: &House, named: Option<&str>) -> Result<String, Failure
 
 /// Chinese, unless the terminal speaks English.
 fn words() -> Result<Words, Failure> {
-    let said = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
     let lang = if said.is_some_and(|value| value.starts_with("en")) { Lang::En } else { Lang::Zh };
     let catalogue = Catalogue::new(wiring::MESSAGES).map_err(|cause| Failure::environment(cause.to_string()))?;
     Ok(Arc::new(catalogue).words(lang))
@@ -65,7 +69,8 @@ fn say(report: &Report, json: bool, words: &Words) -> Done {
         return Ok(());
     }
     let counts = |counts: &std::collections::BTreeMap<String, usize>| {
-        let said: Vec<String> = counts.iter().filter(|(_, count)| **count > 0).map(|(name, count)| format!("{name} {count}")).collect();
+        let said: Vec<String> =
+            counts.iter().filter(|(_, count)| **count > 0).map(|(name, count)| format!("{name} {count}")).collect();
         if said.is_empty() { "0".to_string() } else { said.join(", ") }
     };
     let values = [

@@ -27,13 +27,16 @@ pub async fn init(place: &Place, company: &str, admin: &str, password_file: &Pat
     let hash = password::hash(&password, password::COST).await?;
     found(&house, company, admin, &hash).await?;
     house.db().close().await;
-    println!("{company} is ready. Next: anju admin add-site --code GYHY --name 桂语花园, then anju serve, and log in as {admin}");
+    println!(
+        "{company} is ready. Next: anju admin add-site --code GYHY --name 桂语花园, then anju serve, and log in as {admin}"
+    );
     Ok(())
 }
 
 /// The first line of a file.
 pub fn password_in(file: &Path) -> Result<Zeroizing<String>, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|cause| Failure::input(format!("the password file {} cannot be read: {cause}", file.display())))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|cause| Failure::input(format!("the password file {} cannot be read: {cause}", file.display())))?;
     let text = Zeroizing::new(text);
     Ok(Zeroizing::new(text.lines().next().unwrap_or("").trim_end_matches('\r').to_string()))
 }

@@ -16,7 +16,9 @@ pub async fn run(command: Command) -> Done {
     match command {
         Command::Serve(settings) => serve::serve(settings).await,
         Command::Demo { serve, seed } => crate::demo::run(serve, seed).await,
-        Command::Init { place, company, admin, password_file } => init::init(&place, &company, &admin, &password_file).await,
+        Command::Init { place, company, admin, password_file } => {
+            init::init(&place, &company, &admin, &password_file).await
+        }
         Command::Admin { act } => admin::run(act).await,
         Command::Routes { json } => describe::routes(json),
         Command::Openapi => describe::openapi(),

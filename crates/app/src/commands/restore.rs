@@ -98,7 +98,10 @@ async fn must_be_empty(url: &str, place: &Place) -> Done {
     db.close().await;
     match empty? {
         true => Ok(()),
-        false => Err(Failure::input(format!("the database {} is not empty: make a new one and restore into that", without_password(url)))),
+        false => Err(Failure::input(format!(
+            "the database {} is not empty: make a new one and restore into that",
+            without_password(url)
+        ))),
     }
 }
 

@@ -19,9 +19,7 @@ use crate::{
     ground,
     own::State,
     settings::Serve,
-    tls,
-    watch,
-    wiring,
+    tls, watch, wiring,
     work::Work,
 };
 
@@ -61,13 +59,20 @@ pub async fn until_told(settings: &Serve, house: House) -> Done {
     let _ = tokio::join!(working, sending);
     house.db().close().await;
     if house.db().is_broken() {
-        return Err(Failure::environment("the storage failed under a commit: look at the disk, then start again and run `anju check`"));
+        return Err(Failure::environment(
+            "the storage failed under a commit: look at the disk, then start again and run `anju check`",
+        ));
     }
     Ok(())
 }
 
 async fn bind(settings: &Serve) -> Result<TcpListener, Failure> {
-    let taken = |cause| Failure::environment(format!("cannot listen on {}: {cause}; name another address with --listen", settings.listen));
+    let taken = |cause| {
+        Failure::environment(format!(
+            "cannot listen on {}: {cause}; name another address with --listen",
+            settings.listen
+        ))
+    };
     TcpListener::bind(settings.listen).await.map_err(taken)
 }
 
@@ -100,7 +105,8 @@ async fn stopped(state: Arc<State>) {
 
 /// Log lines on stderr; `ANJU_LOG` says how many.
 pub fn speak() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("ANJU_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ANJU_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
@@ -115,11 +121,16 @@ impl Serve {
     }
     /// Where text messages go. Errors: a key that is missing or too short.
     fn outlet(&self) -> Result<Outlet, Failure> {
-        let read = |file: &PathBuf| std::fs::read(file).map_err(|cause| Failure::environment(format!("the SMS key {} cannot be read: {cause}", file.display())));
+        let read = |file: &PathBuf| {
+            std::fs::read(file).map_err(|cause| {
+                Failure::environment(format!("the SMS key {} cannot be read: {cause}", file.display()))
+            })
+        };
         let key = self.sms_key_file.as_ref().map(read).transpose()?;
         // An editor's last line break is no part of the key.
         let key = key.map(|key| key.trim_ascii_end().to_vec());
-        Outlet::from_settings(self.test_gateways, self.sms_url.as_deref(), key).map_err(|cause| Failure::environment(cause.to_string()))
+        Outlet::from_settings(self.test_gateways, self.sms_url.as_deref(), key)
+            .map_err(|cause| Failure::environment(cause.to_string()))
     }
     fn tls(&self) -> Result<Option<TlsAcceptor>, Failure> {
         match self.tls.as_slice() {
@@ -131,7 +142,9 @@ impl Serve {
     fn check(&self) -> Done {
         let near = self.listen.ip().is_loopback();
         if !near && self.tls.is_empty() && !self.behind_proxy {
-            return Err(Failure::usage("outside of this machine Anju needs --tls CERT KEY, or --behind-proxy when a proxy ends TLS"));
+            return Err(Failure::usage(
+                "outside of this machine Anju needs --tls CERT KEY, or --behind-proxy when a proxy ends TLS",
+            ));
         }
         if !near && self.test_clock.is_some() {
             return Err(Failure::usage("--test-clock works on a loopback address only: --listen 127.0.0.1:8080"));

@@ -71,7 +71,8 @@ async fn common_parts(tx: &mut Tx, site: SiteId, world: &World) -> Result<(), Er
         let new = NewPlace { name: spot.zh.clone(), ..NewPlace::new(kind(&spot.kind), &spot.code) };
         made.insert(spot.code.clone(), places::add(tx, site, parent, new).await?);
     }
-    let stairs: Vec<Place> = places::frame(tx, site).await?.into_iter().filter(|place| place.kind == PlaceKind::Stair).collect();
+    let stairs: Vec<Place> =
+        places::frame(tx, site).await?.into_iter().filter(|place| place.kind == PlaceKind::Stair).collect();
     for (stair, part) in stairs.iter().flat_map(|stair| world.site.stair_parts.iter().map(move |part| (stair, part))) {
         let code = format!("{}-{}", stair.code, part.code);
         let new = NewPlace { name: format!("{} {}", stair.name, part.zh), ..NewPlace::new(kind(&part.kind), code) };
@@ -82,7 +83,12 @@ async fn common_parts(tx: &mut Tx, site: SiteId, world: &World) -> Result<(), Er
 
 async fn shops_and_parking(tx: &mut Tx, site: SiteId, world: &World) -> Result<(), Error> {
     for shop in &world.site.shops {
-        let new = NewPlace { name: shop.merchant.clone().unwrap_or_default(), area: Some(shop.area), delivered: Some(shop.delivered), ..NewPlace::new(PlaceKind::Shop, &shop.code) };
+        let new = NewPlace {
+            name: shop.merchant.clone().unwrap_or_default(),
+            area: Some(shop.area),
+            delivered: Some(shop.delivered),
+            ..NewPlace::new(PlaceKind::Shop, &shop.code)
+        };
         places::add(tx, site, None, new).await?;
     }
     let garage = places::by_code(tx, site, "B1").await.map(|place| place.id).ok();
@@ -98,7 +104,11 @@ async fn shops_and_parking(tx: &mut Tx, site: SiteId, world: &World) -> Result<(
 async fn all(maker: &Maker, site: SiteId) -> Result<Homes, Error> {
     let mut read = maker.house.read(&access::system(site, "demo")).await?;
     let mut everything = places::frame(&mut read, site).await?;
-    let above: Vec<Place> = everything.iter().filter(|place| matches!(place.kind, PlaceKind::Building | PlaceKind::Garage)).cloned().collect();
+    let above: Vec<Place> = everything
+        .iter()
+        .filter(|place| matches!(place.kind, PlaceKind::Building | PlaceKind::Garage))
+        .cloned()
+        .collect();
     for place in &above {
         match place.kind {
             PlaceKind::Building => everything.extend(places::units(&mut read, site, place.id).await?),
@@ -107,6 +117,10 @@ async fn all(maker: &Maker, site: SiteId) -> Result<Homes, Error> {
     }
     everything.extend(places::children(&mut read, site, None).await?);
     let units = everything.iter().filter(|place| place.kind == PlaceKind::Unit).cloned().collect();
-    let by_name = everything.iter().filter(|place| !place.kind.is_exclusive()).map(|place| (place.name.clone(), place.id)).collect();
+    let by_name = everything
+        .iter()
+        .filter(|place| !place.kind.is_exclusive())
+        .map(|place| (place.name.clone(), place.id))
+        .collect();
     Ok(Homes { by_code: everything.into_iter().map(|place| (place.code.clone(), place)).collect(), by_name, units })
 }

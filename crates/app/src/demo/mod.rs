@@ -51,8 +51,13 @@ async fn is_new(house: &House) -> Result<bool, Error> {
 }
 
 /// One log-in for each role; all have the same password.
-const LOG_INS: &[(&str, &str)] =
-    &[("zhoumin", "site_manager"), ("chenfang", "desk"), ("linxiaoyan", "steward"), ("zhaoqiang", "supervisor"), ("lijianguo", "technician")];
+const LOG_INS: &[(&str, &str)] = &[
+    ("zhoumin", "site_manager"),
+    ("chenfang", "desk"),
+    ("linxiaoyan", "steward"),
+    ("zhaoqiang", "supervisor"),
+    ("lijianguo", "technician"),
+];
 
 fn greet(settings: &Serve) {
     let url = settings.public_url();
@@ -61,7 +66,10 @@ fn greet(settings: &Serve) {
     for (login, role) in LOG_INS {
         println!("  {login:<14} {role}");
     }
-    println!("  a resident logs in with the phone {} and the code that {url}/api/v1/test-messages shows (start with --test-gateways)\n", people::RESIDENT_PHONE);
+    println!(
+        "  a resident logs in with the phone {} and the code that {url}/api/v1/test-messages shows (start with --test-gateways)\n",
+        people::RESIDENT_PHONE
+    );
 }
 
 /// What every part of the making needs.

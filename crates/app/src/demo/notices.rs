@@ -53,7 +53,11 @@ fn new(maker: &Maker, site: SiteId, notice: &Notice, homes: &Homes) -> NewNotice
         kind,
         title: notice.title_zh.clone(),
         body: notice.body_zh.clone(),
-        audience: Audience { buildings: places(&notice.audience.buildings), stairs: places(&notice.audience.stairs), roles: roles.collect() },
+        audience: Audience {
+            buildings: places(&notice.audience.buildings),
+            stairs: places(&notice.audience.stairs),
+            roles: roles.collect(),
+        },
         starts: maker.shifted(notice.starts.unwrap_or(notice.published)),
         planned_end: ends.filter(|end| *end > maker.shifted(notice.starts.unwrap_or(notice.published))),
         categories: notice.outage_categories.clone(),

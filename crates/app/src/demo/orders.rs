@@ -37,9 +37,20 @@ struct Teller<'a> {
     photo: Received,
 }
 
-pub async fn tell_the_story(maker: &Maker, site: SiteId, world: &World, crew: &Crew, homes: &Homes, families: &[Family]) -> Result<(), Error> {
+pub async fn tell_the_story(
+    maker: &Maker,
+    site: SiteId,
+    world: &World,
+    crew: &Crew,
+    homes: &Homes,
+    families: &[Family],
+) -> Result<(), Error> {
     let told = world.cases.iter().map(|case| place_of(maker, case, homes, families)).collect();
-    let labels = world.cases.iter().enumerate().filter_map(|(at, case)| case.pinned.as_ref().map(|pinned| (pinned.label.clone(), at)));
+    let labels = world
+        .cases
+        .iter()
+        .enumerate()
+        .filter_map(|(at, case)| case.pinned.as_ref().map(|pinned| (pinned.label.clone(), at)));
     let photo = photo(maker).await?;
     let mut teller = Teller { maker, site, world, crew, families, told, by_label: labels.collect(), photo };
     let mut acts: Vec<(Moment, usize, Step)> = Vec::new();
@@ -68,7 +79,10 @@ fn place_of(maker: &Maker, case: &Case, homes: &Homes, families: &[Family]) -> T
     let written = case.place.as_deref().or((case.spot != "home").then_some(case.spot.as_str()));
     let drawn = usize::try_from(maker.chance.below(u64::try_from(families.len()).unwrap_or(1))).unwrap_or(0);
     let place = written.and_then(|word| homes.id(word));
-    let family = families.iter().position(|family| Some(family.home) == place).or((case.spot != "home" || place.is_none()).then_some(drawn));
+    let family = families
+        .iter()
+        .position(|family| Some(family.home) == place)
+        .or((case.spot != "home" || place.is_none()).then_some(drawn));
     let near = family.and_then(|at| homes.by_code.get(&families[at].code));
     let place = place.or_else(|| match case.spot.as_str() {
         "home" => near.map(|unit| unit.id),
@@ -93,27 +107,33 @@ impl Teller<'_> {
         let proof = if step == Step::Complete { self.proof(order, &caller).await? } else { Vec::new() };
         let mut tx = self.maker.house.begin(&caller).await?;
         match step {
-            Step::Accept => drop(orders::accept(&mut tx, order).await?),
-            Step::Take => drop(orders::take(&mut tx, order).await?),
-            Step::Arrive => drop(orders::arrive(&mut tx, order, None).await?),
+            Step::Accept => _ = orders::accept(&mut tx, order).await?,
+            Step::Take => _ = orders::take(&mut tx, order).await?,
+            Step::Arrive => _ = orders::arrive(&mut tx, order, None).await?,
             Step::Reply(which) => {
                 let reply = &case.replies[which];
                 let message = Message { visible: reply.visible, text: reply.text.clone(), evidence: Vec::new() };
-                drop(orders::message(&mut tx, order, &message).await?);
+                _ = orders::message(&mut tx, order, &message).await?;
             }
             Step::Suspend => {
                 if let Some(suspend) = &case.suspend {
-                    drop(orders::suspend(&mut tx, order, suspend.reason, &suspend.note).await?);
+                    _ = orders::suspend(&mut tx, order, suspend.reason, &suspend.note).await?;
                 }
             }
-            Step::Resume => drop(orders::resume(&mut tx, order).await?),
-            Step::Complete => drop(orders::complete(&mut tx, order, &done(case, &proof)).await?),
-            Step::Answer => drop(orders::answer(&mut tx, order, case.done.as_deref().unwrap_or(&case.text), true).await?),
+            Step::Resume => _ = orders::resume(&mut tx, order).await?,
+            Step::Complete => _ = orders::complete(&mut tx, order, &done(case, &proof)).await?,
+            Step::Answer => {
+                _ = orders::answer(&mut tx, order, case.done.as_deref().unwrap_or(&case.text), true).await?
+            }
             Step::Verdict => self.verdict(&mut tx, case, order).await?,
             Step::Merge => {
-                let into = case.pinned.as_ref().and_then(|pinned| self.by_label.get(pinned.merged_into.as_ref()?)).and_then(|at| self.told[*at].order);
+                let into = case
+                    .pinned
+                    .as_ref()
+                    .and_then(|pinned| self.by_label.get(pinned.merged_into.as_ref()?))
+                    .and_then(|at| self.told[*at].order);
                 if let Some(into) = into {
-                    drop(orders::merge(&mut tx, order, into).await?);
+                    _ = orders::merge(&mut tx, order, into).await?;
                 }
             }
             Step::Report | Step::Assign => {}
@@ -161,7 +181,10 @@ impl Teller<'_> {
             Some(resident) => (resident.clone(), Channel::App),
             None => (self.desk().1.clone(), if own { Channel::Phone } else { case.channel }),
         };
-        let family = self.told[at].family.map(|at| &self.families[at]).filter(|_| case.channel != Channel::Patrol && case.channel != Channel::Device);
+        let family = self.told[at]
+            .family
+            .map(|at| &self.families[at])
+            .filter(|_| case.channel != Channel::Patrol && case.channel != Channel::Device);
         let person = family.and_then(|family| family.people.first());
         let new = NewReport {
             site: self.site,
@@ -171,7 +194,11 @@ impl Teller<'_> {
             place: self.told[at].place,
             channel,
             text: case.text.clone(),
-            reporter: NewReporter { party: None, name: person.map(|one| one.1.clone()), phone: person.and_then(|one| one.2.clone()) },
+            reporter: NewReporter {
+                party: None,
+                name: person.map(|one| one.1.clone()),
+                phone: person.and_then(|one| one.2.clone()),
+            },
             entry_note: family.and_then(|family| family.entry_note.clone()),
             outage: None,
             evidence: Vec::new(),
@@ -204,7 +231,15 @@ impl Teller<'_> {
         let mut tx = self.maker.house.begin(caller).await?;
         let mut made = Vec::new();
         for kind in [evidence::Kind::Photo, evidence::Kind::Photo, evidence::Kind::Signature] {
-            let new = NewEvidence { site: self.site, kind, subject: Some(order.uuid()), visible: true, device_at: None, note: None, operation: None };
+            let new = NewEvidence {
+                site: self.site,
+                kind,
+                subject: Some(order.uuid()),
+                visible: true,
+                device_at: None,
+                note: None,
+                operation: None,
+            };
             made.push(evidence::add(&mut tx, &self.photo, &new).await?);
         }
         tx.commit().await?;
@@ -214,7 +249,12 @@ impl Teller<'_> {
 
 fn done(case: &Case, proof: &[Id<Evidence>]) -> Completion {
     let (photos, signature) = proof.split_at(proof.len().saturating_sub(1));
-    Completion { result: case.done.clone().unwrap_or_default(), photos: photos.to_vec(), signature: signature.first().copied(), device_at: None }
+    Completion {
+        result: case.done.clone().unwrap_or_default(),
+        photos: photos.to_vec(),
+        signature: signature.first().copied(),
+        device_at: None,
+    }
 }
 
 /// One picture of a repaired corner, drawn here: a wall, a pipe, a tile floor.
@@ -235,4 +275,3 @@ async fn photo(maker: &Maker) -> Result<Received, Error> {
     let _ = std::fs::remove_file(&file);
     received
 }
-

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
+use ::people::password;
 use kernel::{
     Caller, Error, PartyId, PlaceId, Role, SiteId, Tx, access,
     certificates::{self, NewCertificate},
     parties::{self, HomeRole, NewOccupancy, NewParty},
     staff,
 };
-use ::people::password;
 use values::{DAY, Day, Phone};
 
 use super::{
@@ -64,9 +64,14 @@ pub async fn staff(maker: &Maker, site: SiteId, world: &World) -> Result<Vec<Hir
     let mut tx = maker.house.begin(&access::system_company("demo")).await?;
     let mut hired = Vec::new();
     for (index, one) in (0u64..).zip(&world.people.staff) {
-        let phone: Phone = format!("1390000{:04}", 1000 + index * 7).parse().map_err(|_| Error::Broken("a staff phone".into()))?;
+        let phone: Phone =
+            format!("1390000{:04}", 1000 + index * 7).parse().map_err(|_| Error::Broken("a staff phone".into()))?;
         let party = parties::add(&mut tx, Some(site), parties::PartyKind::Person, &one.name, &[phone]).await?;
-        staff::hire(&mut tx, &staff::NewStaff { site, party, department: &one.department, post: &one.post, from: one.joined }).await?;
+        staff::hire(
+            &mut tx,
+            &staff::NewStaff { site, party, department: &one.department, post: &one.post, from: one.joined },
+        )
+        .await?;
         staff::grant(&mut tx, party, role(&one.role), Some(site), None, one.joined).await?;
         staff::open_account(&mut tx, party, Some(&one.login)).await?;
         staff::set_password(&mut tx, party, &hash, None).await?;
@@ -106,7 +111,8 @@ async fn hold_buildings(tx: &mut Tx, site: SiteId, world: &World, hired: &[Hired
 
 /// Families for most homes; those of the written world keep their names.
 pub async fn households(maker: &Maker, site: SiteId, world: &World, homes: &Homes) -> Result<Vec<Family>, Error> {
-    let written: HashMap<&str, &Household> = world.people.households.iter().map(|one| (one.home.as_str(), one)).collect();
+    let written: HashMap<&str, &Household> =
+        world.people.households.iter().map(|one| (one.home.as_str(), one)).collect();
     let mut draw = Draw { maker, surnames: &world.people.surnames, given: &world.people.given_names, next_phone: 0 };
     let mut plan = Vec::new();
     for unit in &homes.units {
@@ -116,18 +122,36 @@ pub async fn households(maker: &Maker, site: SiteId, world: &World, homes: &Home
         }
     }
     let mut tx = maker.house.begin(&access::system(site, "demo")).await?;
-    let people: Vec<NewParty> = plan.iter().flat_map(|(_, family, _)| family).map(|(name, phone, _)| NewParty::person(name, phone.clone().into_iter().collect())).collect();
+    let people: Vec<NewParty> = plan
+        .iter()
+        .flat_map(|(_, family, _)| family)
+        .map(|(name, phone, _)| NewParty::person(name, phone.clone().into_iter().collect()))
+        .collect();
     let mut ids = parties::add_all(&mut tx, &people).await?.into_iter();
     let (mut families, mut moves) = (Vec::new(), Vec::new());
     for (unit, family, entry_note) in plan {
-        let members: Vec<_> = family.into_iter().filter_map(|(name, phone, role)| ids.next().map(|id| (id, name, phone, role))).collect();
+        let members: Vec<_> =
+            family.into_iter().filter_map(|(name, phone, role)| ids.next().map(|id| (id, name, phone, role))).collect();
         let from = unit.delivered.unwrap_or(Day::new(2022, 6, 30).map_err(|_| Error::Broken("a day".into()))?);
-        moves.extend(members.iter().map(|(party, _, _, role)| NewOccupancy { place: unit.id, party: *party, role: *role, from, to: None, let_in_by: None }));
+        moves.extend(members.iter().map(|(party, _, _, role)| NewOccupancy {
+            place: unit.id,
+            party: *party,
+            role: *role,
+            from,
+            to: None,
+            let_in_by: None,
+        }));
         let people = members.into_iter().map(|(id, name, phone, _)| (id, name, phone)).collect();
         families.push(Family { home: unit.id, code: unit.code.clone(), people, entry_note });
     }
     parties::move_in_all(&mut tx, site, &moves).await?;
-    tx.note(site, "households.made", "demo", serde_json::Value::Null, serde_json::json!({ "families": families.len() }));
+    tx.note(
+        site,
+        "households.made",
+        "demo",
+        serde_json::Value::Null,
+        serde_json::json!({ "families": families.len() }),
+    );
     tx.commit().await?;
     Ok(families)
 }
@@ -173,7 +197,8 @@ impl Draw<'_> {
     }
     fn phone(&mut self) -> Result<Phone, Error> {
         self.next_phone += 1;
-        let (head, tail) = (["136", "137", "150", "158", "186", "189"][self.below(6)], self.next_phone * 7919 % 100_000_000);
+        let (head, tail) =
+            (["136", "137", "150", "158", "186", "189"][self.below(6)], self.next_phone * 7919 % 100_000_000);
         format!("{head}{tail:08}").parse().map_err(|_| Error::Broken("a phone".into()))
     }
     /// Of 144 homes 16 are vacant and 27 let.
@@ -185,10 +210,10 @@ impl Draw<'_> {
         let mut people = vec![(self.name(), Some(self.phone()?), HomeRole::Owner)];
         if drawn < 43 {
             people.push((self.name(), Some(self.phone()?), HomeRole::Tenant));
-        } else if drawn % 3 == 0 {
+        } else if drawn.is_multiple_of(3) {
             people.push((self.name(), Some(self.phone()?), HomeRole::CoOwner));
         }
-        if drawn % 4 == 0 {
+        if drawn.is_multiple_of(4) {
             people.push((self.name(), None, HomeRole::Family));
         }
         Ok(Some(people))
@@ -202,9 +227,13 @@ pub async fn sign_in(maker: &Maker, site: SiteId, hired: Vec<Hired>, families: &
         let caller = caller(maker, one.party, "console").await?;
         crew.staff.push((one, caller));
     }
-    let written: Vec<&Family> = families.iter().filter(|family| family.people.first().is_some_and(|person| person.2.is_some())).collect();
+    let written: Vec<&Family> =
+        families.iter().filter(|family| family.people.first().is_some_and(|person| person.2.is_some())).collect();
     let step = (written.len() / PORTAL_USERS).max(1);
-    let users = written.iter().step_by(step).chain(written.iter().filter(|family| family.code == "3-1-1201" || family.entry_note.is_some()));
+    let users = written
+        .iter()
+        .step_by(step)
+        .chain(written.iter().filter(|family| family.code == "3-1-1201" || family.entry_note.is_some()));
     for family in users {
         let (party, _, phone) = &family.people[0];
         if crew.residents.contains_key(party) {
@@ -229,7 +258,9 @@ async fn caller(maker: &Maker, party: PartyId, face: &str) -> Result<Caller, Err
     let mut tx = maker.house.begin(&access::system_company("demo")).await?;
     let secret = access::new_session(&mut tx, party, face, "demo", 200 * DAY, 200 * DAY).await?;
     tx.commit().await?;
-    access::by_session(&maker.house, &secret, None).await?.ok_or_else(|| Error::Broken("a session that just opened is there".into()))
+    access::by_session(&maker.house, &secret, None)
+        .await?
+        .ok_or_else(|| Error::Broken("a session that just opened is there".into()))
 }
 
 /// Ends the sessions of the story: nobody is signed in when the demo begins.

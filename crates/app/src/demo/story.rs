@@ -126,7 +126,9 @@ impl Story<'_> {
         }
         if let Some(last) = last {
             let keep = self.acts.iter().position(|(_, step)| *step == last);
-            let keep = keep.or_else(|| self.acts.iter().position(|(_, step)| *step == Step::Answer).map(|at| at.saturating_sub(1)));
+            let keep = keep.or_else(|| {
+                self.acts.iter().position(|(_, step)| *step == Step::Answer).map(|at| at.saturating_sub(1))
+            });
             self.acts.truncate(keep.map_or(self.acts.len(), |at| at + 1));
         }
         let end = self.maker.end;

@@ -14,7 +14,9 @@ async fn front_door(ask: Ask) -> Answer {
     match ask.caller.who {
         Who::Staff(_) => consoles(ask).await,
         Who::Resident(_) => Ok(see_other("/r")),
-        Who::Token(_) | Who::Anonymous | Who::Program(_) => Ok(html(StatusCode::OK, pages::welcome(&ask.view().await?))),
+        Who::Token(_) | Who::Anonymous | Who::Program(_) => {
+            Ok(html(StatusCode::OK, pages::welcome(&ask.view().await?)))
+        }
     }
 }
 

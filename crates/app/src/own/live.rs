@@ -29,7 +29,11 @@ async fn stream_of(ask: Ask, state: Arc<State>) -> Answer {
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response())
 }
 
-fn changes(heard: broadcast::Receiver<Change>, stop: watch::Receiver<bool>, site: SiteId) -> impl Stream<Item = Result<Event, Infallible>> + Send {
+fn changes(
+    heard: broadcast::Receiver<Change>,
+    stop: watch::Receiver<bool>,
+    site: SiteId,
+) -> impl Stream<Item = Result<Event, Infallible>> + Send {
     stream::unfold((heard, stop), move |(mut heard, mut stop)| async move {
         loop {
             let change = tokio::select! {

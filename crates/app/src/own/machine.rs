@@ -52,9 +52,11 @@ pub fn routes(state: &Arc<State>) -> Vec<Route> {
     if state.test_clock {
         let state = Arc::clone(state);
         routes.push(
-            Route::put("/api/v1/test-clock", move |ask| put_clock(ask, Arc::clone(&state)))
-                .public()
-                .api(ApiDoc::new("Moves the clock of tests; answers when all that was due has run").takes::<TestClock>().gives::<TestClock>(200)),
+            Route::put("/api/v1/test-clock", move |ask| put_clock(ask, Arc::clone(&state))).public().api(
+                ApiDoc::new("Moves the clock of tests; answers when all that was due has run")
+                    .takes::<TestClock>()
+                    .gives::<TestClock>(200),
+            ),
         );
     }
     routes

@@ -33,10 +33,25 @@ pub struct State {
 impl State {
     pub fn new(test_clock: bool, test_gateways: bool) -> Arc<Self> {
         let stop = watch::Sender::new(false);
-        Arc::new(Self { stop, work: OnceLock::new(), metrics: OnceLock::new(), openapi: OnceLock::new(), test_clock, test_gateways })
+        Arc::new(Self {
+            stop,
+            work: OnceLock::new(),
+            metrics: OnceLock::new(),
+            openapi: OnceLock::new(),
+            test_clock,
+            test_gateways,
+        })
     }
 }
 
 pub fn routes(state: &Arc<State>) -> Vec<Route> {
-    [assets::routes(), door::routes(), live::routes(state), machine::routes(state), prefs::routes(), probes::routes(state)].concat()
+    [
+        assets::routes(),
+        door::routes(),
+        live::routes(state),
+        machine::routes(state),
+        prefs::routes(),
+        probes::routes(state),
+    ]
+    .concat()
 }

@@ -42,7 +42,9 @@ async fn choose(ask: Ask) -> Answer {
 
 /// Only a path of ours: never another host, however it is written.
 fn local(back: &str) -> &str {
-    let ours = back.starts_with('/') && !back.starts_with("//") && back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let ours = back.starts_with('/')
+        && !back.starts_with("//")
+        && back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if ours { back } else { "/" }
 }
 

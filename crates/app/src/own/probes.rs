@@ -22,7 +22,8 @@ pub fn routes(state: &Arc<State>) -> Vec<Route> {
 }
 
 fn word(status: StatusCode, word: &'static str) -> Response {
-    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], word).into_response()
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], word)
+        .into_response()
 }
 
 async fn readiness(ask: Ask, state: Arc<State>) -> Answer {
@@ -59,9 +60,16 @@ async fn write_probe(ask: &Ask) -> Result<(), Error> {
 
 /// Only for a collector on this machine.
 async fn exposition(ask: Ask, state: Arc<State>) -> Answer {
-    let near = ask.caller.origin.as_deref().and_then(|origin| origin.parse::<IpAddr>().ok()).is_some_and(|address| address.is_loopback());
+    let near = ask
+        .caller
+        .origin
+        .as_deref()
+        .and_then(|origin| origin.parse::<IpAddr>().ok())
+        .is_some_and(|address| address.is_loopback());
     match state.metrics.get() {
-        Some(metrics) if near => Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], metrics.render()).into_response()),
+        Some(metrics) if near => {
+            Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], metrics.render()).into_response())
+        }
         _ => Err(Error::Missing),
     }
 }

@@ -25,10 +25,10 @@ async fn a_backup_made_beside_a_running_server_comes_back_whole() {
 async fn elsewhere(house: &Installed) -> Installed {
     let place = Installed::empty().await;
     let keys = place.data().join("keys");
-    fs::create_dir_all(&keys).unwrap();
-    for entry in fs::read_dir(house.data().join("keys")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, keys.join(path.file_name().unwrap())).unwrap();
+    fs::create_dir_all(&keys).expect("the temporary folder can be written");
+    for entry in fs::read_dir(house.data().join("keys")).expect("the keys are there") {
+        let path = entry.expect("a folder can be read").path();
+        fs::copy(&path, keys.join(path.file_name().expect("a file has a name"))).expect("a key can be copied");
     }
     place
 }
@@ -87,7 +87,10 @@ async fn the_head_shows_later_that_the_tail_was_cut() {
 
 async fn audit_head(house: &Installed) -> String {
     let db = house.open().await;
-    let head: Vec<u8> = db.one("SELECT mac AS value FROM audit_heads WHERE chain = $1", ("company",)).await.unwrap();
+    let head: Vec<u8> = db
+        .one("SELECT mac AS value FROM audit_heads WHERE chain = $1", ("company",))
+        .await
+        .expect("the company has a chain");
     db.close().await;
     kernel::audit::hex(&head)
 }

@@ -8,7 +8,13 @@ async fn get(url: String) -> reqwest::Result<reqwest::Response> {
 async fn a_first_company_is_made_once_and_every_slip_is_said_in_one_line() {
     let house = Installed::empty().await;
     let (good, short) = (house.file("good", PASSWORD), house.file("short", "abc"));
-    let init = |file: &str| ["init", "--company", "金桥物业", "--admin", "root", "--password-file"].map(String::from).into_iter().chain([file.to_string()]).collect::<Vec<_>>();
+    let init = |file: &str| {
+        ["init", "--company", "金桥物业", "--admin", "root", "--password-file"]
+            .map(String::from)
+            .into_iter()
+            .chain([file.to_string()])
+            .collect::<Vec<_>>()
+    };
     let run = async |args: Vec<String>| house.anju(&args.iter().map(String::as_str).collect::<Vec<_>>()).await;
     house.anju(&["check"]).await.is(4);
     let said = run(init(&short)).await.is(3);
@@ -30,7 +36,10 @@ async fn a_first_company_is_made_once_and_every_slip_is_said_in_one_line() {
 async fn serving_guards_its_folder_its_address_and_its_clock() {
     let house = Installed::new().await;
     house.anju(&["serve", "--listen", "0.0.0.0:0"]).await.is(2);
-    house.anju(&["serve", "--listen", "0.0.0.0:0", "--behind-proxy", "--test-clock", "2026-08-12T10:24:00+08:00"]).await.is(2);
+    house
+        .anju(&["serve", "--listen", "0.0.0.0:0", "--behind-proxy", "--test-clock", "2026-08-12T10:24:00+08:00"])
+        .await
+        .is(2);
     house.anju(&["serve", "--nonsense"]).await.is(2);
     let serving = house.serve(&[]).await;
     house.anju(&["serve", "--listen", "127.0.0.1:0"]).await.is(5);
@@ -43,7 +52,9 @@ async fn serving_guards_its_folder_its_address_and_its_clock() {
     if house.database_url.is_none() {
         house.anju_at(&other, &["serve", "--listen", &taken]).await.is(4);
     }
-    let clock = client().put(serving.url("/api/v1/test-clock")).json(&serde_json::json!({ "now": "2026-08-12T10:24:00+08:00" }));
+    let clock = client()
+        .put(serving.url("/api/v1/test-clock"))
+        .json(&serde_json::json!({ "now": "2026-08-12T10:24:00+08:00" }));
     assert_eq!(clock.send().await.unwrap().status(), 404, "without the flag the route does not exist");
     assert_eq!(get(serving.url("/healthz")).await.unwrap().text().await.unwrap(), "ok");
     assert_eq!(get(serving.url("/readyz")).await.unwrap().text().await.unwrap(), "ready");
@@ -72,7 +83,11 @@ async fn the_table_of_routes_and_the_description_agree() {
     assert!(api["openapi"].as_str().unwrap().starts_with("3.1"));
     for (path, methods) in api["paths"].as_object().unwrap() {
         for method in methods.as_object().unwrap().keys().filter(|method| *method != "parameters") {
-            let there = routes.as_array().unwrap().iter().any(|route| route["path"] == **path && route["method"] == method.to_uppercase());
+            let there = routes
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|route| route["path"] == **path && route["method"] == method.to_uppercase());
             assert!(there, "{method} {path}");
         }
     }

@@ -83,7 +83,13 @@ impl Installed {
     }
     fn command(&self, args: &[&str], data: &Path) -> Command {
         let mut command = Command::new(ANJU);
-        command.args(args).env("ANJU_DATA", data).env("ANJU_LOG", "warn").env("ANJU_WATERMARK", "0").env("LANG", "C").kill_on_drop(true);
+        command
+            .args(args)
+            .env("ANJU_DATA", data)
+            .env("ANJU_LOG", "warn")
+            .env("ANJU_WATERMARK", "0")
+            .env("LANG", "C")
+            .kill_on_drop(true);
         if let Some(url) = &self.database_url {
             command.env("ANJU_DATABASE_URL", url);
         }
@@ -105,7 +111,11 @@ impl Installed {
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output is ours")).lines();
         loop {
-            let line = lines.next_line().await.expect("its output can be read").expect("it says where it serves before it ends");
+            let line = lines
+                .next_line()
+                .await
+                .expect("its output can be read")
+                .expect("it says where it serves before it ends");
             if let Some(address) = line.strip_prefix("Anju serves on ") {
                 return Serving { child, address: address.to_string() };
             }

@@ -39,8 +39,16 @@ async fn send(ring: &Ring, http: &reqwest::Client, key: &str) -> String {
     let body = json!({ "site": "GYHY", "kind": "enquiry", "category": "ask.works", "urgency": "normal", "channel": "phone",
         "text": key, "reporter": { "name": "周敏" } });
     loop {
-        let Some(now) = address.borrow_and_update().clone() else { panic!("the program ended for good while {key} was open") };
-        let sent = http.post(format!("{now}/api/v1/orders")).bearer_auth(&ring.token).header("idempotency-key", key).json(&body).send().await;
+        let Some(now) = address.borrow_and_update().clone() else {
+            panic!("the program ended for good while {key} was open")
+        };
+        let sent = http
+            .post(format!("{now}/api/v1/orders"))
+            .bearer_auth(&ring.token)
+            .header("idempotency-key", key)
+            .json(&body)
+            .send()
+            .await;
         match sent {
             Ok(reply) => {
                 let status = reply.status().as_u16();
@@ -90,7 +98,8 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_
     let mut serving = house.serve(&[]).await;
     let (address, listen) = watch::channel(Some(serving.address.clone()));
     let (stop, stopped) = watch::channel(false);
-    let ring = Arc::new(Ring { token: house.token().await, address: listen, acked: AtomicU64::new(0), an_ack: Notify::new() });
+    let ring =
+        Arc::new(Ring { token: house.token().await, address: listen, acked: AtomicU64::new(0), an_ack: Notify::new() });
     let mut clients = JoinSet::new();
     (0..CLIENTS).for_each(|_| drop(clients.spawn(customer(Arc::clone(&ring), stopped.clone()))));
     for _ in 0..kills {
@@ -123,7 +132,8 @@ async fn said_again(ring: &Ring, serving: &Serving, answered: &BTreeMap<String, 
 
 async fn as_it_stands(house: &Installed, answered: &BTreeMap<String, String>) {
     let db = house.open().await;
-    let there: Vec<String> = db.all("SELECT body AS value FROM orders ORDER BY body", ()).await.expect("orders are read");
+    let there: Vec<String> =
+        db.all("SELECT body AS value FROM orders ORDER BY body", ()).await.expect("orders are read");
     db.close().await;
     let sent: Vec<String> = answered.keys().cloned().collect();
     assert_eq!(there, sent, "every order once, none lost");

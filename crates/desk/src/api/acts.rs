@@ -120,7 +120,11 @@ async fn resumption(ask: Ask) -> Answer {
 
 async fn completion(ask: Ask) -> Answer {
     let body: bodies::Completion = ask.json()?;
-    let signature = body.signature.as_ref().map(|id| id.parse().map_err(|_| refuse("signature", "evidence_unknown"))).transpose()?;
+    let signature = body
+        .signature
+        .as_ref()
+        .map(|id| id.parse().map_err(|_| refuse("signature", "evidence_unknown")))
+        .transpose()?;
     let with = orders::Completion { result: body.result, photos: ids(&body.evidence)?, signature, device_at: None };
     act!(ask, tx, id => orders::complete(&mut tx, id, &with).await?)
 }
@@ -179,30 +183,90 @@ pub fn routes() -> Vec<Route> {
     let doc = ApiDoc::new;
     type Nothing = bodies::Nothing;
     vec![
-        post(Route::post("/api/v1/orders/{id}/acceptance", acceptance), "order.accepted", doc("Accept").takes::<Nothing>()),
-        post(Route::post("/api/v1/orders/{id}/answer", reply), "order.answered", doc("Answer, and close when it is done").takes::<bodies::Answer>()),
+        post(
+            Route::post("/api/v1/orders/{id}/acceptance", acceptance),
+            "order.accepted",
+            doc("Accept").takes::<Nothing>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/answer", reply),
+            "order.answered",
+            doc("Answer, and close when it is done").takes::<bodies::Answer>(),
+        ),
         post(
             Route::post("/api/v1/orders/{id}/classification", classification),
             "order.corrected",
             doc("Correct kind, category, urgency, place or caller").takes::<bodies::Classification>(),
         ),
-        post(Route::post("/api/v1/orders/{id}/merge", merge), "order.merged", doc("Merge into another order").takes::<bodies::Merge>()),
-        post(Route::post("/api/v1/orders/{id}/assignment", assignment), "order.assigned", doc("Dispatch").takes::<bodies::Assignment>()),
+        post(
+            Route::post("/api/v1/orders/{id}/merge", merge),
+            "order.merged",
+            doc("Merge into another order").takes::<bodies::Merge>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/assignment", assignment),
+            "order.assigned",
+            doc("Dispatch").takes::<bodies::Assignment>(),
+        ),
         post(Route::post("/api/v1/orders/{id}/grab", grab), "order.grabbed", doc("Grab").takes::<Nothing>()),
         post(Route::post("/api/v1/orders/{id}/taking", taking), "order.taken", doc("Take").takes::<Nothing>()),
         post(Route::post("/api/v1/orders/{id}/arrival", arrival), "order.arrived", doc("Arrive").takes::<Nothing>()),
-        post(Route::post("/api/v1/orders/{id}/start", start), "order.started", doc("Start where no arrival is promised").takes::<Nothing>()),
-        post(Route::post("/api/v1/orders/{id}/suspension", suspension), "order.suspended", doc("Suspend").takes::<bodies::Suspension>()),
-        post(Route::post("/api/v1/orders/{id}/resumption", resumption), "order.resumed", doc("Resume").takes::<Nothing>()),
-        post(Route::post("/api/v1/orders/{id}/completion", completion), "order.completed", doc("Complete").takes::<bodies::Completion>()),
-        post(Route::post("/api/v1/orders/{id}/verdict", verdict), "order.verified", doc("The customer's verdict").takes::<bodies::Verdict>()),
+        post(
+            Route::post("/api/v1/orders/{id}/start", start),
+            "order.started",
+            doc("Start where no arrival is promised").takes::<Nothing>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/suspension", suspension),
+            "order.suspended",
+            doc("Suspend").takes::<bodies::Suspension>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/resumption", resumption),
+            "order.resumed",
+            doc("Resume").takes::<Nothing>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/completion", completion),
+            "order.completed",
+            doc("Complete").takes::<bodies::Completion>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/verdict", verdict),
+            "order.verified",
+            doc("The customer's verdict").takes::<bodies::Verdict>(),
+        ),
         post(Route::post("/api/v1/orders/{id}/rating", rating), "order.rated", doc("Rate").takes::<bodies::Rating>()),
-        post(Route::post("/api/v1/orders/{id}/closure", closure), "order.closed", doc("Close without work").takes::<bodies::Why>()),
-        post(Route::post("/api/v1/orders/{id}/reopening", reopening), "order.reopened", doc("Reopen").takes::<bodies::Why>()),
-        post(Route::post("/api/v1/orders/{id}/cancellation", cancellation), "order.cancelled", doc("Cancel").takes::<bodies::Cancellation>()),
-        post(Route::post("/api/v1/orders/{id}/transfer", transfer), "order.transferred", doc("Hand over").takes::<bodies::Transfer>()),
-        post(Route::post("/api/v1/orders/{id}/return", giving_back), "order.returned", doc("Give back").takes::<bodies::Why>()),
+        post(
+            Route::post("/api/v1/orders/{id}/closure", closure),
+            "order.closed",
+            doc("Close without work").takes::<bodies::Why>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/reopening", reopening),
+            "order.reopened",
+            doc("Reopen").takes::<bodies::Why>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/cancellation", cancellation),
+            "order.cancelled",
+            doc("Cancel").takes::<bodies::Cancellation>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/transfer", transfer),
+            "order.transferred",
+            doc("Hand over").takes::<bodies::Transfer>(),
+        ),
+        post(
+            Route::post("/api/v1/orders/{id}/return", giving_back),
+            "order.returned",
+            doc("Give back").takes::<bodies::Why>(),
+        ),
         post(Route::post("/api/v1/orders/{id}/chase", chase), "order.chased", doc("Chase").takes::<bodies::Words>()),
-        post(Route::post("/api/v1/orders/{id}/supervision", supervision), "order.supervised", doc("Look over it").takes::<bodies::Words>()),
+        post(
+            Route::post("/api/v1/orders/{id}/supervision", supervision),
+            "order.supervised",
+            doc("Look over it").takes::<bodies::Words>(),
+        ),
     ]
 }

@@ -45,7 +45,8 @@ impl Reporter {
     pub fn read(&self) -> Result<NewReporter, Error> {
         let phone = self.phone.as_deref().filter(|phone| !phone.trim().is_empty());
         let phone: Option<Phone> = phone.map(str::parse).transpose().map_err(|_| refuse("phone", "phone_shape"))?;
-        let party: Option<PartyId> = self.party.as_deref().map(str::parse).transpose().map_err(|_| refuse("reporter", "reporter_unknown"))?;
+        let party: Option<PartyId> =
+            self.party.as_deref().map(str::parse).transpose().map_err(|_| refuse("reporter", "reporter_unknown"))?;
         Ok(NewReporter { party, name: self.name.clone(), phone })
     }
 }

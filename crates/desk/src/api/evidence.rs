@@ -56,14 +56,17 @@ pub async fn receive(ask: Ask) -> Answer {
 async fn check_hash(upload: &Upload, file: &web::File) -> Result<(), Error> {
     let Some(told) = upload.fields.get("sha256").filter(|told| !told.is_empty()) else { return Ok(()) };
     let path = file.path.clone();
-    let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await.map_err(|cause| Error::Broken(cause.to_string()))??;
+    let read = tokio::task::spawn_blocking(move || std::fs::read(path))
+        .await
+        .map_err(|cause| Error::Broken(cause.to_string()))??;
     let hash = kernel::audit::hex(&Sha256::digest(&read));
     if hash.eq_ignore_ascii_case(told) { Ok(()) } else { Err(refuse("file", "picture_broken")) }
 }
 
 async fn described(ask: &Ask, upload: &Upload) -> Result<NewEvidence, Error> {
     let field = |name: &str| upload.fields.get(name).filter(|text| !text.is_empty());
-    let device_at: Option<Moment> = field("taken_at").map(|text| text.parse().map_err(|_| refuse("taken_at", "moment_unreadable"))).transpose()?;
+    let device_at: Option<Moment> =
+        field("taken_at").map(|text| text.parse().map_err(|_| refuse("taken_at", "moment_unreadable"))).transpose()?;
     let is_signature = field("field").is_some_and(|name| name.contains("signature"));
     Ok(NewEvidence {
         site: site(&mut ask.read().await?, field("site")).await?,
@@ -101,7 +104,9 @@ async fn seen(ask: &Ask) -> Result<Evidence, Error> {
 /// R07: never shown as a page of ours. The name is the hash of the content, so it may be kept for ever, by this browser only.
 async fn send(ask: &Ask, found: &Evidence, hash: &str) -> Answer {
     let (files, hash) = (ask.house().files().clone(), hash.to_string());
-    let bytes = tokio::task::spawn_blocking(move || files.get(&hash)).await.map_err(|cause| Error::Broken(cause.to_string()))??;
+    let bytes = tokio::task::spawn_blocking(move || files.get(&hash))
+        .await
+        .map_err(|cause| Error::Broken(cause.to_string()))??;
     let mut response = Response::new(Body::from(bytes));
     let ending = if found.media == "image/png" { "png" } else { "jpg" };
     let headers = response.headers_mut();

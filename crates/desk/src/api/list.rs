@@ -37,14 +37,28 @@ struct Query {
 }
 
 pub fn document(route: Route) -> Route {
-    let doc = ApiDoc::new("Orders of a site, the most urgent first").query::<String>("site", "code; may be left out where there is one only");
-    let doc = doc.query::<String>("state", "open (left out), closed, all, or one state").query::<Kind>("kind", "kind of order");
-    let doc = doc.query::<String>("category", "code of a leaf or a branch").query::<String>("building", "code").query::<String>("place", "code");
-    let doc = doc.query::<String>("department", "ENG …").query::<String>("assignee", "id").query::<String>("reporter", "id");
-    let doc = doc.query::<orders::Channel>("channel", "how it came").query::<bool>("mine", "in my hands").query::<bool>("unassigned", "nobody has it");
-    let doc = doc.query::<bool>("overdue", "past its limit").query::<bool>("due_soon", "in the last quarter of its time");
-    let doc = doc.query::<String>("q", "number, last digits of a phone, or words").query::<String>("from", "reported from this day on");
-    let doc = doc.query::<String>("to", "reported up to this day").query::<String>("cursor", "`next` of the page before");
+    let doc = ApiDoc::new("Orders of a site, the most urgent first")
+        .query::<String>("site", "code; may be left out where there is one only");
+    let doc = doc
+        .query::<String>("state", "open (left out), closed, all, or one state")
+        .query::<Kind>("kind", "kind of order");
+    let doc = doc
+        .query::<String>("category", "code of a leaf or a branch")
+        .query::<String>("building", "code")
+        .query::<String>("place", "code");
+    let doc =
+        doc.query::<String>("department", "ENG …").query::<String>("assignee", "id").query::<String>("reporter", "id");
+    let doc = doc
+        .query::<orders::Channel>("channel", "how it came")
+        .query::<bool>("mine", "in my hands")
+        .query::<bool>("unassigned", "nobody has it");
+    let doc =
+        doc.query::<bool>("overdue", "past its limit").query::<bool>("due_soon", "in the last quarter of its time");
+    let doc = doc
+        .query::<String>("q", "number, last digits of a phone, or words")
+        .query::<String>("from", "reported from this day on");
+    let doc =
+        doc.query::<String>("to", "reported up to this day").query::<String>("cursor", "`next` of the page before");
     route.reach(Reach::Site).api(doc.query::<i64>("size", "rows, 200 at most").gives::<Orders>(200))
 }
 
@@ -126,7 +140,11 @@ async fn filter(read: &mut Read, site: &Site, query: &Query) -> Result<Filter, E
         Some("all") => (Which::All, None),
         Some(_) => (Which::All, read_one("state", query.state.as_ref())?),
     };
-    let assignee = if flag("mine", query.mine.as_ref())? { read.caller().party() } else { read_one("assignee", query.assignee.as_ref())? };
+    let assignee = if flag("mine", query.mine.as_ref())? {
+        read.caller().party()
+    } else {
+        read_one("assignee", query.assignee.as_ref())?
+    };
     let place = |code: &Option<String>| code.clone().filter(|code| !code.is_empty());
     Ok(Filter {
         which,
@@ -148,7 +166,12 @@ async fn filter(read: &mut Read, site: &Site, query: &Query) -> Result<Filter, E
     })
 }
 
-async fn optional_place(read: &mut Read, site: SiteId, field: &str, code: Option<String>) -> Result<Option<PlaceId>, Error> {
+async fn optional_place(
+    read: &mut Read,
+    site: SiteId,
+    field: &str,
+    code: Option<String>,
+) -> Result<Option<PlaceId>, Error> {
     match code {
         Some(code) => typed_place(read, site, field, &code).await.map(Some),
         None => Ok(None),

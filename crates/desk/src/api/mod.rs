@@ -21,19 +21,25 @@ const MOST_UPLOAD: usize = 11 * MIB;
 
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![
-        Route::get("/api/v1/categories", categories::all)
-            .api(ApiDoc::new("The categories of a site").query::<String>("site", "code of the site").gives::<categories::Categories>(200)),
+        Route::get("/api/v1/categories", categories::all).api(
+            ApiDoc::new("The categories of a site")
+                .query::<String>("site", "code of the site")
+                .gives::<categories::Categories>(200),
+        ),
         list::document(Route::get("/api/v1/orders", list::orders)),
         Route::post("/api/v1/orders", orders::report)
             .right(Right::OrderReport)
             .audit("order.reported")
             .idempotent()
             .api(ApiDoc::new("Report something").takes::<bodies::Report>().gives::<OrderOut>(201)),
-        Route::get("/api/v1/orders/{id}", orders::one).reach(Reach::Site).api(ApiDoc::new("One order").gives::<OrderOut>(200)),
-        Route::post("/api/v1/sync", sync::receive)
-            .audit("operation.received")
-            .idempotent()
-            .api(ApiDoc::new("Acts that a phone kept while it was offline").takes::<sync::Batch>().gives::<sync::Results>(200)),
+        Route::get("/api/v1/orders/{id}", orders::one)
+            .reach(Reach::Site)
+            .api(ApiDoc::new("One order").gives::<OrderOut>(200)),
+        Route::post("/api/v1/sync", sync::receive).audit("operation.received").idempotent().api(
+            ApiDoc::new("Acts that a phone kept while it was offline")
+                .takes::<sync::Batch>()
+                .gives::<sync::Results>(200),
+        ),
     ];
     routes.extend(talk());
     routes.extend(pictures());
@@ -44,7 +50,8 @@ pub fn routes() -> Vec<Route> {
 fn talk() -> Vec<Route> {
     let site = |route: Route| route.reach(Reach::Site);
     vec![
-        site(Route::get("/api/v1/orders/{id}/messages", talk::messages)).api(ApiDoc::new("The thread of an order").gives::<talk::Messages>(200)),
+        site(Route::get("/api/v1/orders/{id}/messages", talk::messages))
+            .api(ApiDoc::new("The thread of an order").gives::<talk::Messages>(200)),
         site(Route::post("/api/v1/orders/{id}/messages", talk::say))
             .audit("order.said")
             .idempotent()
@@ -55,8 +62,11 @@ fn talk() -> Vec<Route> {
             .right(Right::OrderDesk)
             .audit("order.said")
             .idempotent()
-            .api(ApiDoc::new("A second caller about the same thing").takes::<bodies::Reporter>().gives::<OrderOut>(201)),
-        site(Route::get("/api/v1/orders/{id}/evidence", talk::evidence)).api(ApiDoc::new("The pictures of an order").gives::<talk::Pictures>(200)),
+            .api(
+                ApiDoc::new("A second caller about the same thing").takes::<bodies::Reporter>().gives::<OrderOut>(201),
+            ),
+        site(Route::get("/api/v1/orders/{id}/evidence", talk::evidence))
+            .api(ApiDoc::new("The pictures of an order").gives::<talk::Pictures>(200)),
     ]
 }
 
@@ -68,8 +78,14 @@ fn pictures() -> Vec<Route> {
             .audit("evidence.received")
             .idempotent()
             .rate("one picture is decoded at a time")
-            .api(ApiDoc::new("Send a picture; an act names it later").takes::<evidence::Form>().gives::<evidence::Received>(201)),
-        Route::get("/api/v1/evidence/{id}", evidence::file).reach(Reach::Site).api(ApiDoc::new("A picture").gives_file("image/jpeg")),
+            .api(
+                ApiDoc::new("Send a picture; an act names it later")
+                    .takes::<evidence::Form>()
+                    .gives::<evidence::Received>(201),
+            ),
+        Route::get("/api/v1/evidence/{id}", evidence::file)
+            .reach(Reach::Site)
+            .api(ApiDoc::new("A picture").gives_file("image/jpeg")),
         Route::get("/api/v1/evidence/{id}/thumbnail", evidence::thumbnail)
             .reach(Reach::Site)
             .api(ApiDoc::new("A picture, 240 pixels at most").gives_file("image/jpeg")),

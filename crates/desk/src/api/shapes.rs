@@ -119,7 +119,9 @@ impl OrderOut {
     fn of(view: &OrderView, site: &kernel::Site, caller: &Caller, now: Moment) -> Self {
         let (order, zone) = (&view.order, &site.zone);
         let said = |at: Option<Moment>| at.map(|at| zone.rfc3339(at));
-        let assignee = order.assignee().map(|id| Person { id: id.to_string(), name: view.assignee_name.clone().unwrap_or_default() });
+        let assignee = order
+            .assignee()
+            .map(|id| Person { id: id.to_string(), name: view.assignee_name.clone().unwrap_or_default() });
         Self {
             id: order.id.to_string(),
             number: order.number,
@@ -159,7 +161,10 @@ fn caption(view: &OrderView, caller: &Caller) -> Option<Caption> {
     let order = &view.order;
     if view.for_customer {
         let own = view.reporters.first()?;
-        return Some(Caption { name: own.name.clone(), phone: own.phone.as_ref().map(|phone| phone.dial().to_string()) });
+        return Some(Caption {
+            name: own.name.clone(),
+            phone: own.phone.as_ref().map(|phone| phone.dial().to_string()),
+        });
     }
     let working = view.state.is_open() && order.assignee().is_some() && order.assignee() == caller.party();
     let whole = working || caller.may(Right::PeopleRead, order.site);

@@ -44,7 +44,10 @@ fn line(view: &View, clock: &ClockView, promise: &kernel::promises::Promise) -> 
         State::Paused | State::Excused => ClockState::Stop,
         State::Kept => ClockState::Kept,
     };
-    let parts = clock.bar.iter().map(|stretch| Part { permille: (stretch.percent * 10.0).round().clamp(0.0, 1000.0) as u16, paused: stretch.paused });
+    let parts = clock.bar.iter().map(|stretch| Part {
+        permille: (stretch.percent * 10.0).round().clamp(0.0, 1000.0) as u16,
+        paused: stretch.paused,
+    });
     ClockLine { say: left(view, clock), due, state, parts: parts.collect() }
 }
 

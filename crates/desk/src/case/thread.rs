@@ -44,9 +44,32 @@ fn who(view: &View, case: &OrderView, entry: &Entry, names: bool) -> String {
 
 /// The acts that have words of their own.
 const KNOWN: [&str; 26] = [
-    "report", "acceptance", "answer", "classification", "merge", "assignment", "grab", "taking", "arrival", "start", "suspension",
-    "resumption", "completion", "verdict", "rating", "closure", "reopening", "cancellation", "transfer", "return", "chase", "supervision",
-    "message", "reporter", "escalation", "outage-ended",
+    "report",
+    "acceptance",
+    "answer",
+    "classification",
+    "merge",
+    "assignment",
+    "grab",
+    "taking",
+    "arrival",
+    "start",
+    "suspension",
+    "resumption",
+    "completion",
+    "verdict",
+    "rating",
+    "closure",
+    "reopening",
+    "cancellation",
+    "transfer",
+    "return",
+    "chase",
+    "supervision",
+    "message",
+    "reporter",
+    "escalation",
+    "outage-ended",
 ];
 
 /// What was done, with the reason or the verdict where it has one.
@@ -76,10 +99,16 @@ fn kind(entry: &Entry) -> EventKind {
 
 /// The pictures that this line brought; those of the report came before its line.
 fn shown_in<'a>(case: &'a OrderView, entry: &Entry) -> Vec<&'a Evidence> {
-    let named: Vec<Id<Evidence>> = entry.data.get("evidence").and_then(|list| serde_json::from_value(list.clone()).ok()).unwrap_or_default();
-    let elsewhere: Vec<Id<Evidence>> =
-        case.thread.iter().filter_map(|one| serde_json::from_value::<Vec<Id<Evidence>>>(one.data.get("evidence")?.clone()).ok()).flatten().collect();
-    let belongs = |one: &&Evidence| if entry.act == "report" { !elsewhere.contains(&one.id) } else { named.contains(&one.id) };
+    let named: Vec<Id<Evidence>> =
+        entry.data.get("evidence").and_then(|list| serde_json::from_value(list.clone()).ok()).unwrap_or_default();
+    let elsewhere: Vec<Id<Evidence>> = case
+        .thread
+        .iter()
+        .filter_map(|one| serde_json::from_value::<Vec<Id<Evidence>>>(one.data.get("evidence")?.clone()).ok())
+        .flatten()
+        .collect();
+    let belongs =
+        |one: &&Evidence| if entry.act == "report" { !elsewhere.contains(&one.id) } else { named.contains(&one.id) };
     case.evidence.iter().filter(belongs).collect()
 }
 

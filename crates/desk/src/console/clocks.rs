@@ -61,6 +61,9 @@ fn line(clock: &ClockView, say: String, due: String) -> ClockLine {
         State::Paused | State::Excused => ClockState::Stop,
         State::Kept => ClockState::Kept,
     };
-    let part = |stretch: &kernel::promises::Stretch| Part { permille: (stretch.percent * 10.0).round().clamp(0.0, 1000.0) as u16, paused: stretch.paused };
+    let part = |stretch: &kernel::promises::Stretch| Part {
+        permille: (stretch.percent * 10.0).round().clamp(0.0, 1000.0) as u16,
+        paused: stretch.paused,
+    };
     ClockLine { say, due, state, parts: clock.bar.iter().map(part).collect() }
 }

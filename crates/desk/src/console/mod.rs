@@ -23,7 +23,12 @@ pub fn routes() -> Vec<Route> {
 
 /// 今日 and 服务台 of the console's navigation.
 pub const NAV: [NavGroup; 2] = [
-    NavGroup { word: "desk-nav-home", icon: "home", key: Some("g h"), lines: &[NavLine { word: "desk-nav-home", path: "", right: Right::OrderRead }] },
+    NavGroup {
+        word: "desk-nav-home",
+        icon: "home",
+        key: Some("g h"),
+        lines: &[NavLine { word: "desk-nav-home", path: "", right: Right::OrderRead }],
+    },
     NavGroup {
         word: "desk-nav-desk",
         icon: "inbox",

@@ -51,7 +51,9 @@ fn acts() -> Vec<Route> {
         act("/f/orders/{number}/messages", order::message, "order.said"),
         act("/f/orders/{number}/transfer", order::transfer, "order.transferred"),
         act("/f/orders/{number}/return", order::give_back, "order.returned"),
-        work(Route::post("/f/orders/{number}/photos", order::photograph)).body(Body::Multipart, PHOTO_LIMIT).audit("order.said"),
+        work(Route::post("/f/orders/{number}/photos", order::photograph))
+            .body(Body::Multipart, PHOTO_LIMIT)
+            .audit("order.said"),
     ]
 }
 

@@ -53,7 +53,8 @@ pub(super) async fn household(read: &mut Read, place: PlaceId, day: Day) -> Resu
 
 /// The open orders of the buildings, stairs and homes that a steward holds, the most urgent first.
 pub(super) async fn of_places(read: &mut Read, held: &[PlaceId]) -> Result<Vec<Id<Order>>, Error> {
-    let sql = Sql::new("SELECT o.id AS value FROM orders o WHERE {scope:o} AND o.open = 1 AND (o.building IN ").list(held);
+    let sql =
+        Sql::new("SELECT o.id AS value FROM orders o WHERE {scope:o} AND o.open = 1 AND (o.building IN ").list(held);
     let sql = sql.push(" OR o.stair IN ").list(held).push(" OR o.place IN ").list(held);
     read.all_of(sql.push(") ORDER BY o.next_due, o.id LIMIT 200")).await
 }

@@ -47,7 +47,8 @@ async fn the_whole_work_is_done_by_plain_forms() {
     assert!(page.contains("完工要有：照片、签名"), "what the category demands is listed");
     let refused = scene.world.post(&li, &format!("{path}/completion"), &[("result", "换了软管")]).await.is(422).text();
     assert!(refused.contains("换了软管"), "nothing typed is lost");
-    let (photo, signature) = (scene.proof(&li, Proof::Photo).await.to_string(), scene.proof(&li, Proof::Signature).await.to_string());
+    let (photo, signature) =
+        (scene.proof(&li, Proof::Photo).await.to_string(), scene.proof(&li, Proof::Signature).await.to_string());
     let fields = [("result", "换了软管"), ("photos", photo.as_str()), ("signature", signature.as_str())];
     assert_eq!(scene.presses(&li, &path, "completion", &fields).await, 303);
     assert_eq!(scene.state(&desk, id).await, State::ToVerify);
@@ -105,7 +106,13 @@ async fn a_phone_keeps_the_pages_of_its_own_orders_only() {
     let other = scene.reports(&desk, "drain.kitchen", "3-1-1101").await;
     scene.assigns(&desk, other, &he).await;
     let kept = scene.world.get(&li, "/f/offline.json").await.is(200).json();
-    let orders: Vec<&str> = kept["pages"].as_array().unwrap().iter().filter_map(|page| page.as_str()).filter(|page| page.contains("/orders/")).collect();
+    let orders: Vec<&str> = kept["pages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|page| page.as_str())
+        .filter(|page| page.contains("/orders/"))
+        .collect();
     assert_eq!(orders, [path.as_str()]);
     assert!(kept["assets"].as_array().unwrap().iter().any(|asset| asset.as_str().unwrap().contains("field.")));
     scene.world.get_public("/f/offline").await.is(200);
@@ -136,9 +143,15 @@ async fn a_steward_finds_a_home_rings_and_reports_on_behalf() {
     assert!(home.contains("href=\"/f/report?place=3-1-1201\""));
     let form = scene.shows(&steward, "/f/report?place=3-1-1201").await;
     assert!(form.contains("value=\"3-1-1201\""));
-    let wrong = scene.world.post(&steward, "/f/report", &[("place", "9-9-999"), ("kind", "repair"), ("text", "漏水"), ("phone", "12")]).await.is(422).text();
+    let wrong = scene
+        .world
+        .post(&steward, "/f/report", &[("place", "9-9-999"), ("kind", "repair"), ("text", "漏水"), ("phone", "12")])
+        .await
+        .is(422)
+        .text();
     assert!(wrong.contains("没有这个房号") && wrong.contains("电话看不懂") && wrong.contains("value=\"9-9-999\""));
-    let fields = [("place", "3-1-1201"), ("kind", "repair"), ("category", "water.leak"), ("text", "漏水"), ("name", "王秀华")];
+    let fields =
+        [("place", "3-1-1201"), ("kind", "repair"), ("category", "water.leak"), ("text", "漏水"), ("name", "王秀华")];
     let sent = scene.world.post(&steward, "/f/report", &fields).await.is(303);
     assert!(scene.shows(&steward, &sent.location()).await.contains("漏水"));
 }
@@ -152,7 +165,9 @@ async fn a_steward_sees_what_is_open_in_their_own_buildings() {
     assert!(!scene.shows(&steward, "/f/mine").await.contains(&path));
     let home = scene.place("3-1-1201").await;
     let mut tx = scene.world.house.begin(&kernel::access::system(scene.world.site, "world")).await.unwrap();
-    kernel::staff::hold(&mut tx, scene.world.site, steward.party, home, values::Day::new(2024, 1, 1).unwrap()).await.unwrap();
+    kernel::staff::hold(&mut tx, scene.world.site, steward.party, home, values::Day::new(2024, 1, 1).unwrap())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert!(scene.shows(&steward, "/f/mine").await.contains(&path));
 }
@@ -172,12 +187,22 @@ async fn every_page_speaks_both_languages_without_a_raw_key() {
     let (mut scene, _, li, _, path) = dispatched().await;
     let steward = scene.world.staff("周敏", Role::Steward).await;
     for (person, path) in [
-        (&li, "/f"), (&li, path.as_str()), (&li, "/f/queue"), (&li, "/f/offline"), (&li, "/f/scan"), (&steward, "/f"),
-        (&steward, "/f/homes?q=1201"), (&steward, "/f/homes/3-1-1201"), (&steward, "/f/mine"), (&steward, "/f/report"),
+        (&li, "/f"),
+        (&li, path.as_str()),
+        (&li, "/f/queue"),
+        (&li, "/f/offline"),
+        (&li, "/f/scan"),
+        (&steward, "/f"),
+        (&steward, "/f/homes?q=1201"),
+        (&steward, "/f/homes/3-1-1201"),
+        (&steward, "/f/mine"),
+        (&steward, "/f/report"),
     ] {
         let english = Person { cookie: format!("{}; anju-lang=en", person.cookie), ..person.clone() };
         for page in [scene.shows(person, path).await, scene.shows(&english, path).await] {
-            let raw = ["desk-field-", "desk-portal-", "nav-field-", "shell-"].into_iter().find(|key| page.contains(&format!(">{key}")) || page.contains(&format!("\"{key}")));
+            let raw = ["desk-field-", "desk-portal-", "nav-field-", "shell-"]
+                .into_iter()
+                .find(|key| page.contains(&format!(">{key}")) || page.contains(&format!("\"{key}")));
             assert_eq!(raw, None, "{path}: {page}");
         }
     }

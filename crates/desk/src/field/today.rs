@@ -28,12 +28,19 @@ pub(super) async fn page(mut ask: Ask) -> Answer {
     // What waits for the customer or stands still is not the thing to do now.
     let mut mine = orders::mine(&mut read, party).await?;
     mine.sort_by_key(|line| matches!(line.state, State::Suspended | State::ToVerify | State::ToFollowUp));
-    let first = mine.first().filter(|line| matches!(line.state, State::Dispatched | State::Taken | State::Working)).map(|line| line.id);
+    let first = mine
+        .first()
+        .filter(|line| matches!(line.state, State::Dispatched | State::Taken | State::Working))
+        .map(|line| line.id);
     let now = match first {
         Some(id) => Some(orders::load(&mut read, id).await?),
         None => None,
     };
-    let grab = if ask.caller.may(Right::OrderWork, site.id) { orders::grabbable(&mut read, site.id, party).await? } else { Vec::new() };
+    let grab = if ask.caller.may(Right::OrderWork, site.id) {
+        orders::grabbable(&mut read, site.id, party).await?
+    } else {
+        Vec::new()
+    };
     drop(read);
     let key = ask.fresh_key();
     let stewards = ask.caller.may(Right::OrderReport, site.id);
@@ -42,17 +49,24 @@ pub(super) async fn page(mut ask: Ask) -> Answer {
     let post = view.who.as_ref().map(|who| who.post.clone()).unwrap_or_default();
     let page = Page::new(name).badge(html! { span class="muted small clip" { (post) } });
     let shown = Shown { now, mine, grab };
-    face::show(StatusCode::OK, &view, &page, html! {
-        @if let Some(now) = &shown.now { (now_card(&view, now, &key)) }
-        (lists(&view, &shown))
-        @if stewards { (round(&view)) }
-        p class="tiny muted center mt-4 mb-4" data-prepared hidden {}
-    })
+    face::show(
+        StatusCode::OK,
+        &view,
+        &page,
+        html! {
+            @if let Some(now) = &shown.now { (now_card(&view, now, &key)) }
+            (lists(&view, &shown))
+            @if stewards { (round(&view)) }
+            p class="tiny muted center mt-4 mb-4" data-prepared hidden {}
+        },
+    )
 }
 
 /// The first card: what, where, how long, and the button that does the next step.
 fn now_card(view: &View, case: &OrderView, key: &str) -> Markup {
-    let clock = case.urgent().map(|promise| parts::badge_fill(words::clock_shape(promise.clock.state), &case::left(view, &promise.clock)));
+    let clock = case
+        .urgent()
+        .map(|promise| parts::badge_fill(words::clock_shape(promise.clock.state), &case::left(view, &promise.clock)));
     html! {
         section class="card card-main" data-subject=(case.order.id) data-clock {
             div class="row wrap" { span class="small muted" { (view.say("desk-field-now")) } @if let Some(clock) = clock { span class="push" { (clock) } } }
@@ -87,7 +101,8 @@ fn lists(view: &View, shown: &Shown) -> Markup {
 
 /// One order of a list: until when, what, where.
 pub(super) fn card(view: &View, line: &Line) -> Markup {
-    let due = line.promise.as_ref().map(|promise| kernel::promises::clock(promise, view.formats.now).due).or(line.next_due);
+    let due =
+        line.promise.as_ref().map(|promise| kernel::promises::clock(promise, view.formats.now).due).or(line.next_due);
     html! {
         a class="card win gap" href=(paths::order(line.number)) data-subject=(line.id) {
             span class="win-t" {

@@ -74,7 +74,8 @@ fn out(site: &Site, notice: Notice) -> NoticeOut {
 }
 
 pub(super) async fn list(ask: Ask) -> Answer {
-    let code = ask.query::<Filter>()?.site.ok_or_else(|| Error::Invalid(vec![FieldError::new("site", "site_missing")]))?;
+    let code =
+        ask.query::<Filter>()?.site.ok_or_else(|| Error::Invalid(vec![FieldError::new("site", "site_missing")]))?;
     let mut read = ask.read().await?;
     let site = sites::by_code(&mut read, &code).await?;
     may(&ask, kernel::Right::NoticeRead, &site)?;

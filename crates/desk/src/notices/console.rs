@@ -46,11 +46,14 @@ pub(super) async fn list(ask: Ask) -> Answer {
 }
 
 fn kind_tabs(view: &View, base: &str, current: Option<NoticeKind>) -> Vec<parts::ViewTab> {
-    let tab = |label: String, href: String, current: bool| parts::ViewTab { label, href, count: None, late: false, current };
+    let tab =
+        |label: String, href: String, current: bool| parts::ViewTab { label, href, count: None, late: false, current };
     let mut tabs = vec![tab(view.say("desk-notice-all"), base.to_string(), current.is_none())];
-    tabs.extend(NoticeKind::ALL.into_iter().map(|kind| {
-        tab(view.say(&kind_word(kind)), format!("{base}?kind={}", kind.as_str()), current == Some(kind))
-    }));
+    tabs.extend(
+        NoticeKind::ALL.into_iter().map(|kind| {
+            tab(view.say(&kind_word(kind)), format!("{base}?kind={}", kind.as_str()), current == Some(kind))
+        }),
+    );
     tabs
 }
 
@@ -59,7 +62,8 @@ pub(super) fn kind_word(kind: NoticeKind) -> String {
 }
 
 fn table(view: &View, base: &str, all: &[Notice]) -> Markup {
-    let columns = ["desk-notice-title", "desk-notice-kind", "desk-notice-state", "desk-notice-published", "desk-notice-by"];
+    let columns =
+        ["desk-notice-title", "desk-notice-kind", "desk-notice-state", "desk-notice-published", "desk-notice-by"];
     let columns = columns.iter().enumerate().map(|(index, word)| {
         let column = Column::new(view.say(word));
         if index == 0 { column.wide() } else { column.width(120) }
@@ -74,15 +78,25 @@ fn table(view: &View, base: &str, all: &[Notice]) -> Markup {
         ],
         ..Row::default()
     });
-    let table = Table { caption: view.say("desk-notices"), columns: columns.collect(), rows: rows.collect(), ..Table::default() };
+    let table = Table {
+        caption: view.say("desk-notices"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        ..Table::default()
+    };
     parts::table(&view.words, &table)
 }
 
 /// Running, planned, ended; a notice that is no outage has no state.
 pub(super) fn state(view: &View, notice: &Notice) -> Markup {
     match (notice.kind, notice.ended) {
-        (NoticeKind::Outage, Some(at)) => parts::badge(BadgeState::Done, &view.words.with("desk-outage-ended", &[("at", view.formats.when(at).into())])),
-        (NoticeKind::Outage, None) if notice.starts > view.formats.now => parts::badge(BadgeState::Todo, &view.say("desk-outage-planned")),
+        (NoticeKind::Outage, Some(at)) => parts::badge(
+            BadgeState::Done,
+            &view.words.with("desk-outage-ended", &[("at", view.formats.when(at).into())]),
+        ),
+        (NoticeKind::Outage, None) if notice.starts > view.formats.now => {
+            parts::badge(BadgeState::Todo, &view.say("desk-outage-planned"))
+        }
         (NoticeKind::Outage, None) => parts::badge(BadgeState::Late, &view.say("desk-outage-running")),
         _ => html! {},
     }
@@ -93,7 +107,13 @@ pub(super) async fn new(ask: Ask) -> Answer {
     let mut read = ask.read().await?;
     let spots = store::spots(&mut read, ask.site()?.id).await?;
     drop(read);
-    let form = Draft { kind: NoticeKind::Notice, spots: Vec::new(), roles: Vec::new(), state: FormState::default(), reach: None };
+    let form = Draft {
+        kind: NoticeKind::Notice,
+        spots: Vec::new(),
+        roles: Vec::new(),
+        state: FormState::default(),
+        reach: None,
+    };
     Ok(web::html(StatusCode::OK, editor(&ask, &view, &spots, &form)?))
 }
 
@@ -130,7 +150,8 @@ fn editor(ask: &Ask, view: &View, spots: &[Spot], draft: &Draft) -> Result<Marku
             button.btn type="submit" name="step" value="count" { (view.say("desk-notice-count")) }
         }
     };
-    let body = parts::padded(html! { div.form-narrow { (parts::post_form(view, &action, &ask.fresh_key(), form, fields)) } });
+    let body =
+        parts::padded(html! { div.form-narrow { (parts::post_form(view, &action, &ask.fresh_key(), form, fields)) } });
     let page = Page::new(view.say("desk-notice-new")).crumb(view.say("desk-notices"), action.clone());
     Ok(shell::page(view, &page, body))
 }
@@ -150,7 +171,12 @@ fn spot_choices(spots: &[Spot]) -> Vec<(String, String)> {
 }
 
 fn role_choices(view: &View) -> Vec<(String, String)> {
-    HomeRole::ALL.into_iter().map(|role| (role.as_str().to_string(), view.say(&format!("desk-home-role-{}", role.as_str().replace('_', "-"))))).collect()
+    HomeRole::ALL
+        .into_iter()
+        .map(|role| {
+            (role.as_str().to_string(), view.say(&format!("desk-home-role-{}", role.as_str().replace('_', "-"))))
+        })
+        .collect()
 }
 
 /// `step=count` shows whom it would reach; `step=publish` publishes.
@@ -211,7 +237,8 @@ fn parse(ask: &Ask, pairs: &[(String, String)], spots: &[Spot]) -> Result<NewNot
     };
     let (starts, planned_end) = (moment("starts"), moment("planned_end"));
     checks.done()?;
-    let chosen: Vec<&Spot> = spots.iter().filter(|spot| all(pairs, "spot").any(|id| id == spot.id.to_string())).collect();
+    let chosen: Vec<&Spot> =
+        spots.iter().filter(|spot| all(pairs, "spot").any(|id| id == spot.id.to_string())).collect();
     let new = NewNotice {
         site: site.id,
         kind: text("kind").parse().unwrap_or(NoticeKind::Notice),
@@ -220,7 +247,10 @@ fn parse(ask: &Ask, pairs: &[(String, String)], spots: &[Spot]) -> Result<NewNot
         audience: Audience {
             buildings: chosen.iter().filter(|spot| !spot.is_stair).map(|spot| spot.id).collect(),
             stairs: chosen.iter().filter(|spot| spot.is_stair).map(|spot| spot.id).collect(),
-            roles: HomeRole::ALL.into_iter().filter(|role| all(pairs, "role").any(|word| word == role.as_str())).collect(),
+            roles: HomeRole::ALL
+                .into_iter()
+                .filter(|role| all(pairs, "role").any(|word| word == role.as_str()))
+                .collect(),
         },
         starts: starts.unwrap_or(ask.house().now()),
         planned_end,
@@ -255,7 +285,10 @@ pub(super) async fn show(ask: Ask) -> Answer {
         let word = view.say("desk-outage-end");
         parts::act_form(&view, &format!("{base}/{id}/end"), &ask.fresh_key(), &Button::main(&word).icon("check"))
     });
-    let page = Page { acts, ..Page::new(notice.title.clone()).badge(state(&view, &notice)).crumb(view.say("desk-notices"), base.clone()) };
+    let page = Page {
+        acts,
+        ..Page::new(notice.title.clone()).badge(state(&view, &notice)).crumb(view.say("desk-notices"), base.clone())
+    };
     let body = parts::split(text_of(&notice), facts(&view, &base, &notice, &spots, reach));
     Ok(web::html(StatusCode::OK, shell::page(&view, &page, body)))
 }
@@ -285,11 +318,14 @@ fn facts(view: &View, base: &str, notice: &Notice, spots: &[Spot], reach: Reach)
 
 fn audience(view: &View, audience: &Audience, spots: &[Spot]) -> String {
     let places = audience.buildings.iter().chain(&audience.stairs);
-    let mut named: Vec<String> = places.filter_map(|id| spots.iter().find(|spot| spot.id == *id)).map(|spot| spot.name.clone()).collect();
+    let mut named: Vec<String> =
+        places.filter_map(|id| spots.iter().find(|spot| spot.id == *id)).map(|spot| spot.name.clone()).collect();
     if named.is_empty() {
         named.push(view.say("desk-notice-everybody"));
     }
-    named.extend(audience.roles.iter().map(|role| view.say(&format!("desk-home-role-{}", role.as_str().replace('_', "-")))));
+    named.extend(
+        audience.roles.iter().map(|role| view.say(&format!("desk-home-role-{}", role.as_str().replace('_', "-")))),
+    );
     named.join(" · ")
 }
 
@@ -309,12 +345,18 @@ pub(super) async fn not_reached(ask: Ask) -> Answer {
     let people = notices::not_reached(&mut read, &notice).await?;
     drop(read);
     let view = ask.view().await?;
-    let columns = vec![Column::new(view.say("desk-notice-home")).width(140), Column::new(view.say("desk-notice-person")).wide(), Column::new(view.say("desk-notice-told")).width(160)];
+    let columns = vec![
+        Column::new(view.say("desk-notice-home")).width(140),
+        Column::new(view.say("desk-notice-person")).wide(),
+        Column::new(view.say("desk-notice-told")).width(160),
+    ];
     let rows = people.iter().map(|person| Row {
         cells: vec![parts::plate(&person.home), html! { (person.name) }, html! {}],
         ..Row::default()
     });
-    let table = Table { caption: view.say("desk-notice-not-reached"), columns, rows: rows.collect(), ..Table::default() };
-    let page = Page::new(view.say("desk-notice-not-reached")).crumb(notice.title.clone(), format!("/c/{}/notices/{}", site.code, notice.id));
+    let table =
+        Table { caption: view.say("desk-notice-not-reached"), columns, rows: rows.collect(), ..Table::default() };
+    let page = Page::new(view.say("desk-notice-not-reached"))
+        .crumb(notice.title.clone(), format!("/c/{}/notices/{}", site.code, notice.id));
     Ok(web::html(StatusCode::OK, shell::page(&view, &page, parts::table(&view.words, &table))))
 }

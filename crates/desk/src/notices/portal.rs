@@ -50,7 +50,8 @@ pub(super) async fn show(ask: Ask) -> Answer {
             (parts::act_form(&view, &format!("/r/notices/{id}/reading"), &ask.fresh_key(), &Button::main(&known).icon("check").block()))
         }
     };
-    let page = Page::new(notice.title.clone()).badge(state(&view, &notice)).crumb(view.say("desk-notices"), "/r/notices");
+    let page =
+        Page::new(notice.title.clone()).badge(state(&view, &notice)).crumb(view.say("desk-notices"), "/r/notices");
     Ok(web::html(StatusCode::OK, shell::page(&view, &page, body)))
 }
 

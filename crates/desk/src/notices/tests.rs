@@ -13,8 +13,15 @@ async fn insert_owner(world: &World, building: &str) -> Person {
     let (house, home) = (tx.id::<kernel::PlaceMark>(), tx.id::<kernel::PlaceMark>());
     let sql = "INSERT INTO places (id, site, parent, kind, code, key, name, building, qr, sort, made, version) \
                VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, 0, 0, 1)";
-    tx.run(sql, (house, world.site, None::<kernel::PlaceId>, "building", building, None::<kernel::PlaceId>, house.to_string())).await.unwrap();
-    tx.run(sql, (home, world.site, Some(house), "unit", format!("{building}-101"), Some(house), home.to_string())).await.unwrap();
+    tx.run(
+        sql,
+        (house, world.site, None::<kernel::PlaceId>, "building", building, None::<kernel::PlaceId>, house.to_string()),
+    )
+    .await
+    .unwrap();
+    tx.run(sql, (home, world.site, Some(house), "unit", format!("{building}-101"), Some(house), home.to_string()))
+        .await
+        .unwrap();
     let sql = "INSERT INTO occupancies (id, site, place, party, role, from_day, made, version) VALUES ($1, $2, $3, $4, 'owner', $5, 0, 1)";
     let id = tx.id::<()>();
     tx.run(sql, (id, world.site, home, party, Day::new(2024, 1, 1).unwrap())).await.unwrap();
@@ -23,8 +30,13 @@ async fn insert_owner(world: &World, building: &str) -> Person {
     world.sign_in(party, "王小华", true).await
 }
 
-const NOTICE: [(&str, &str); 5] =
-    [("kind", "outage"), ("title", "2号楼停水"), ("body", "水泵检修"), ("planned_end", "2026-08-12 16:00"), ("step", "publish")];
+const NOTICE: [(&str, &str); 5] = [
+    ("kind", "outage"),
+    ("title", "2号楼停水"),
+    ("body", "水泵检修"),
+    ("planned_end", "2026-08-12 16:00"),
+    ("step", "publish"),
+];
 
 #[tokio::test]
 async fn an_outage_is_published_read_and_ended() {
@@ -50,7 +62,9 @@ async fn whom_it_reaches_is_shown_before_anything_is_sent() {
     insert_owner(&world, "2").await;
     let mut counting = NOTICE;
     counting[4] = ("step", "count");
-    assert!(world.post(&desk, "/c/GYHY/notices", &counting).await.is(200).text().contains("共 1 人，其中 1 人在用手机端"));
+    assert!(
+        world.post(&desk, "/c/GYHY/notices", &counting).await.is(200).text().contains("共 1 人，其中 1 人在用手机端")
+    );
     assert!(!world.get(&desk, "/c/GYHY/notices").await.text().contains("2号楼停水"));
 }
 
@@ -58,9 +72,13 @@ async fn whom_it_reaches_is_shown_before_anything_is_sent() {
 async fn a_form_that_is_refused_keeps_what_was_typed() {
     let mut world = world().await;
     let desk = world.staff("陈芳", Role::Desk).await;
-    let wrong = [("kind", "outage"), ("title", "2号楼停水"), ("body", ""), ("planned_end", "明天"), ("step", "publish")];
+    let wrong =
+        [("kind", "outage"), ("title", "2号楼停水"), ("body", ""), ("planned_end", "明天"), ("step", "publish")];
     let page = world.post(&desk, "/c/GYHY/notices", &wrong).await.is(422).text();
-    assert!(page.contains("时间看不懂") && page.contains("value=\"2号楼停水\"") && page.contains("value=\"明天\""), "{page}");
+    assert!(
+        page.contains("时间看不懂") && page.contains("value=\"2号楼停水\"") && page.contains("value=\"明天\""),
+        "{page}"
+    );
 }
 
 #[tokio::test]
@@ -74,7 +92,8 @@ async fn a_notice_of_another_site_is_missing() {
     world.get(&stranger, &format!("/c/LDGG/notices/{id}")).await.is(404);
     world.get(&stranger, &place).await.is(404);
     let token = world.token(&stranger).await;
-    let foreign = world.api(&token, "POST", &format!("/api/v1/notices/{id}/end"), Some(serde_json::json!({}))).await.is(404);
+    let foreign =
+        world.api(&token, "POST", &format!("/api/v1/notices/{id}/end"), Some(serde_json::json!({}))).await.is(404);
     let random = format!("/api/v1/notices/{}/end", kernel::PlaceId::named("nothing"));
     let nothing = world.api(&token, "POST", &random, Some(serde_json::json!({}))).await.is(404);
     assert_eq!(foreign.json()["detail"], nothing.json()["detail"]);

@@ -19,8 +19,7 @@ use web::{
 use super::{
     face,
     homes::{self, HOME_COOKIE, Homes},
-    order,
-    paths, words,
+    order, paths, words,
 };
 use crate::notices::line;
 
@@ -62,7 +61,8 @@ async fn load(ask: &Ask) -> Result<Option<Shown>, Error> {
     let party = ask.caller.party().ok_or(Error::Denied)?;
     let mut read = ask.read().await?;
     let Some(homes) = homes::of(ask, &mut read).await? else { return Ok(None) };
-    let open: Vec<_> = orders::of_reporter(&mut read, party).await?.into_iter().filter(|line| line.state.is_open()).collect();
+    let open: Vec<_> =
+        orders::of_reporter(&mut read, party).await?.into_iter().filter(|line| line.state.is_open()).collect();
     let mut cases = Vec::new();
     for line in open.iter().take(MOST_CASES) {
         cases.push(orders::load(&mut read, line.id).await?);
@@ -76,9 +76,7 @@ fn frame(view: &View, shown: &Shown) -> Page {
     let unread = shown.notices.iter().any(|notice| notice.read_at.is_none());
     let code = &shown.homes.chosen.code;
     let title = view.words.with("desk-portal-home-title", &[("home", code.as_str().into())]);
-    Page { quiet_title: true, ..Page::new(title) }
-        .plate(parts::plate_solid(code))
-        .acts(bell(view, unread))
+    Page { quiet_title: true, ..Page::new(title) }.plate(parts::plate_solid(code)).acts(bell(view, unread))
 }
 
 fn bell(view: &View, unread: bool) -> Markup {
@@ -104,7 +102,9 @@ fn body(view: &View, shown: &Shown) -> Markup {
 
 /// What does not work around here, said before anybody reports it.
 pub(super) fn outage_note(view: &View, outage: &Notice) -> Markup {
-    let until = outage.planned_end.map(|end| view.words.with("desk-portal-outage-until", &[("at", view.formats.moment(end).into())]));
+    let until = outage
+        .planned_end
+        .map(|end| view.words.with("desk-portal-outage-until", &[("at", view.formats.moment(end).into())]));
     html! {
         div class="gap mb-3" {
             (parts::note(NoteKind::Warn, html! {

@@ -25,10 +25,19 @@ pub fn routes() -> Vec<Route> {
         Route::post("/r/report/outage", report::me_too).reach(Reach::Own).audit("order.reported").idempotent(),
         Route::get("/r/orders", order::list).reach(Reach::Own),
         Route::get("/r/orders/{number}", order::show).reach(Reach::Own),
-        Route::post("/r/orders/{number}/verdict", order::verdict).reach(Reach::Own).audit("order.verified").idempotent(),
+        Route::post("/r/orders/{number}/verdict", order::verdict)
+            .reach(Reach::Own)
+            .audit("order.verified")
+            .idempotent(),
         Route::post("/r/orders/{number}/rating", order::rate).reach(Reach::Own).audit("order.rated").idempotent(),
-        Route::post("/r/orders/{number}/reopening", order::reopen).reach(Reach::Own).audit("order.reopened").idempotent(),
-        Route::post("/r/orders/{number}/cancellation", order::cancel).reach(Reach::Own).audit("order.cancelled").idempotent(),
+        Route::post("/r/orders/{number}/reopening", order::reopen)
+            .reach(Reach::Own)
+            .audit("order.reopened")
+            .idempotent(),
+        Route::post("/r/orders/{number}/cancellation", order::cancel)
+            .reach(Reach::Own)
+            .audit("order.cancelled")
+            .idempotent(),
         Route::post("/r/orders/{number}/chase", order::chase).reach(Reach::Own).audit("order.chased").idempotent(),
         Route::post("/r/orders/{number}/messages", order::message).reach(Reach::Own).audit("order.said").idempotent(),
         Route::post("/r/orders/{number}/photos", order::photograph)

@@ -82,10 +82,20 @@ async fn room_words_photos_and_urgency_go_along() {
     let scene = Scene::new().await;
     let wang = scene.owner("王秀华", "3-1-1201").await;
     let photo = scene.proof(&wang, Proof::Photo).await.to_string();
-    let fields = [("kind", "repair"), ("category", "drain.kitchen"), ("room", "kitchen"), ("text", "下水慢"), ("urgent", "on"), ("photos", photo.as_str())];
+    let fields = [
+        ("kind", "repair"),
+        ("category", "drain.kitchen"),
+        ("room", "kitchen"),
+        ("text", "下水慢"),
+        ("urgent", "on"),
+        ("photos", photo.as_str()),
+    ];
     let order = scene.page(&wang, &scene.sends(&wang, &fields).await.is(303).location()).await;
     assert!(order.contains("厨房：下水慢") && order.contains(&format!("/api/v1/evidence/{photo}/thumbnail")));
-    let id = orders::of_reporter(&mut scene.world.house.read(&scene.caller(&wang).await).await.unwrap(), wang.party).await.unwrap()[0].id;
+    let id = orders::of_reporter(&mut scene.world.house.read(&scene.caller(&wang).await).await.unwrap(), wang.party)
+        .await
+        .unwrap()[0]
+        .id;
     assert_eq!(scene.sees(&wang, id).await.unwrap().order.urgency, orders::Urgency::Urgent);
 }
 
@@ -93,11 +103,18 @@ async fn room_words_photos_and_urgency_go_along() {
 async fn a_complaint_needs_words_and_keeps_what_was_chosen() {
     let scene = Scene::new().await;
     let wang = scene.owner("王秀华", "3-1-1201").await;
-    let again = scene.sends(&wang, &[("kind", "complaint"), ("category", "neighbour.noise"), ("spot", "home")]).await.is(422).text();
+    let again = scene
+        .sends(&wang, &[("kind", "complaint"), ("category", "neighbour.noise"), ("spot", "home")])
+        .await
+        .is(422)
+        .text();
     assert!(again.contains("请写一句是什么事") && again.contains("href=\"#f-text\""), "{again}");
     assert!(again.contains("value=\"neighbour.noise\" selected"), "the choice is kept");
     assert!(again.contains("30 分钟内先回复您"), "the promise of complaints");
-    scene.sends(&wang, &[("kind", "complaint"), ("category", "neighbour.noise"), ("text", "楼上半夜施工")]).await.is(303);
+    scene
+        .sends(&wang, &[("kind", "complaint"), ("category", "neighbour.noise"), ("text", "楼上半夜施工")])
+        .await
+        .is(303);
 }
 
 #[tokio::test]
@@ -114,7 +131,10 @@ async fn an_outage_is_shown_before_reporting_and_one_tap_hangs_a_report_on_it() 
     assert!(scene.page(&wang, &sent.location()).await.contains("3 号楼停水"));
     scene.sends(&wang, &[("kind", "repair"), ("category", "water.outage"), ("text", "没有水")]).await.is(303);
     let mut read = scene.world.house.read(&scene.caller(&desk).await).await.unwrap();
-    assert_eq!(orders::count_of_outage(&mut read, notice.parse().map(|id: values::Id<()>| id.uuid()).unwrap()).await.unwrap(), 2);
+    assert_eq!(
+        orders::count_of_outage(&mut read, notice.parse().map(|id: values::Id<()>| id.uuid()).unwrap()).await.unwrap(),
+        2
+    );
 }
 
 #[tokio::test]
@@ -124,7 +144,11 @@ async fn a_neighbour_cannot_see_or_touch_the_order_of_somebody_else() {
     let path = scene.sends(&wang, &[("kind", "repair"), ("category", "water.leak")]).await.is(303).location();
     scene.world.get(&zhou, &path).await.is(404);
     for act in ["verdict", "rating", "cancellation", "chase", "messages", "reopening"] {
-        scene.world.post(&zhou, &format!("{path}/{act}"), &[("message", "你好"), ("stars", "1"), ("reason", "x")]).await.is(404);
+        scene
+            .world
+            .post(&zhou, &format!("{path}/{act}"), &[("message", "你好"), ("stars", "1"), ("reason", "x")])
+            .await
+            .is(404);
     }
     assert!(!scene.page(&zhou, "/r/orders").await.contains(&path));
     scene.sends(&zhou, &[("kind", "repair"), ("category", "water.leak")]).await.is(404);
@@ -226,7 +250,9 @@ async fn every_page_speaks_both_languages_without_a_raw_key() {
     paths.extend(["complaint", "enquiry", "suggestion", "praise", "help"].map(|kind| format!("/r/report?kind={kind}")));
     for path in paths {
         for page in [scene.page(&wang, &path).await, scene.in_english(&wang, &path).await] {
-            let raw = ["desk-portal-", "desk-notice-", "nav-portal-", "shell-", "refusal-"].into_iter().find(|key| page.contains(&format!(">{key}")) || page.contains(&format!("\"{key}")));
+            let raw = ["desk-portal-", "desk-notice-", "nav-portal-", "shell-", "refusal-"]
+                .into_iter()
+                .find(|key| page.contains(&format!(">{key}")) || page.contains(&format!("\"{key}")));
             assert_eq!(raw, None, "{path}: {page}");
         }
     }

@@ -42,17 +42,25 @@ pub(super) async fn page(ask: Ask) -> Answer {
 }
 
 fn waiting(view: &View, open: &[Request]) -> Markup {
-    parts::phone_section(&view.say("desk-portal-waiting"), None, html! {
-        @for request in open {
-            p class="mt-2" { (parts::plate(&request.code)) " " (view.words.with("desk-portal-waiting-since", &[("at", view.formats.when(request.made).into())])) }
-        }
-        p class="small muted mt-2" { (view.say("desk-portal-waiting-next")) }
-    })
+    parts::phone_section(
+        &view.say("desk-portal-waiting"),
+        None,
+        html! {
+            @for request in open {
+                p class="mt-2" { (parts::plate(&request.code)) " " (view.words.with("desk-portal-waiting-since", &[("at", view.formats.when(request.made).into())])) }
+            }
+            p class="small muted mt-2" { (view.say("desk-portal-waiting-next")) }
+        },
+    )
 }
 
 fn how_to_bind(view: &View) -> Markup {
-    parts::phone_section(&view.say("desk-portal-bind"), None, html! {
-        p class="mt-2 mb-3" { (view.say("desk-portal-bind-how")) }
-        (parts::link_button(&Button::main(&view.say("desk-portal-bind-act")).icon("home").block(), paths::ME))
-    })
+    parts::phone_section(
+        &view.say("desk-portal-bind"),
+        None,
+        html! {
+            p class="mt-2 mb-3" { (view.say("desk-portal-bind-how")) }
+            (parts::link_button(&Button::main(&view.say("desk-portal-bind-act")).icon("home").block(), paths::ME))
+        },
+    )
 }

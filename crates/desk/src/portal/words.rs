@@ -30,7 +30,11 @@ pub(super) fn category<'a>(view: &View, category: &'a Category) -> &'a str {
     if view.words.lang() == Lang::En { &category.en } else { &category.zh }
 }
 pub(super) fn hint<'a>(view: &View, category: &'a Category) -> Option<&'a str> {
-    let (first, other) = if view.words.lang() == Lang::En { (&category.hint_en, &category.hint_zh) } else { (&category.hint_zh, &category.hint_en) };
+    let (first, other) = if view.words.lang() == Lang::En {
+        (&category.hint_en, &category.hint_zh)
+    } else {
+        (&category.hint_zh, &category.hint_en)
+    };
     first.as_deref().or(other.as_deref())
 }
 

@@ -102,7 +102,9 @@ impl Outcome {
 pub async fn receive(ask: Ask) -> Answer {
     let batch: Batch = ask.json()?;
     if batch.operations.len() > MOST_OPERATIONS {
-        return Err(Error::Invalid(vec![kernel::FieldError::new("operations", "operations_many").with("most", MOST_OPERATIONS)]));
+        return Err(Error::Invalid(vec![
+            kernel::FieldError::new("operations", "operations_many").with("most", MOST_OPERATIONS),
+        ]));
     }
     if batch.operations.iter().any(|operation| operation.device != batch.device) {
         return Err(Error::Invalid(vec![kernel::FieldError::new("device", "device_other")]));
@@ -135,7 +137,9 @@ async fn one(ask: &Ask, operation: &Operation) -> Result<Outcome, Error> {
             // The same operation came in twice at once, or its place in the queue is taken.
             Err(Error::Db(db::DbError::Taken(_))) => {
                 let known = known(ask, operation).await?;
-                return Ok(known.unwrap_or_else(|| Outcome::coded(ask, operation.op_id, Word::Refused, "sequence_used")));
+                return Ok(
+                    known.unwrap_or_else(|| Outcome::coded(ask, operation.op_id, Word::Refused, "sequence_used"))
+                );
             }
             Err(cause) if Verdict::of(&cause).status.is_server_error() => return Err(cause),
             Err(cause) => return refused(ask, operation, &cause).await,
@@ -167,7 +171,8 @@ async fn attempt(ask: &Ask, operation: &Operation) -> Result<(), Error> {
     let moved = perform::moved_on(&mut tx, operation).await?;
     perform::perform(&mut tx, operation).await?;
     if let Some((site, current)) = moved {
-        let (before, after) = (json!({ "base": operation.base_version }), json!({ "version": current, "verb": operation.verb }));
+        let (before, after) =
+            (json!({ "base": operation.base_version }), json!({ "version": current, "verb": operation.verb }));
         tx.note(site, "operation.merged", format!("operation/{}", operation.op_id), before, after);
     }
     store::settle(&mut tx, &Outcome::of(operation.op_id, Word::Done)).await?;
@@ -213,7 +218,8 @@ async fn current(ask: &Ask, operation: &Operation) -> Result<Option<(i64, Json)>
     match orders::load(&mut read, Id::<Order>::from_uuid(subject)).await {
         Ok(view) => {
             let version = view.order.version;
-            let shown = json!({ "version": version, "fields": { "state": view.state, "assignee": view.assignee_name } });
+            let shown =
+                json!({ "version": version, "fields": { "state": view.state, "assignee": view.assignee_name } });
             Ok(Some((version, shown)))
         }
         Err(Error::Missing) => Ok(None),

@@ -70,7 +70,11 @@ async fn report(tx: &mut Tx, operation: &Operation, fields: &Fields<'_>) -> Resu
         place,
         channel: fields.read_optional("channel")?.unwrap_or(Channel::Steward),
         text: fields.text("text"),
-        reporter: NewReporter { party: fields.read_optional("party")?, name: fields.optional("name"), phone: fields.read_optional("phone")? },
+        reporter: NewReporter {
+            party: fields.read_optional("party")?,
+            name: fields.optional("name"),
+            phone: fields.read_optional("phone")?,
+        },
         entry_note: fields.optional("entry_note"),
         outage: None,
         evidence: fields.list("photos")?,

@@ -20,7 +20,12 @@ impl FromRow for Kept {
         let (outcome, answer): (String, String) = (row.get("outcome")?, row.get("answer")?);
         let why = || DbError::Unreadable { table: "operations", column: "outcome".into(), why: outcome.clone() };
         let word = serde_json::from_value(serde_json::Value::String(outcome.clone())).map_err(|_| why())?;
-        Ok(Self { party: row.get("party")?, body: row.get("body")?, outcome: word, answer: serde_json::from_str(&answer).ok() })
+        Ok(Self {
+            party: row.get("party")?,
+            body: row.get("body")?,
+            outcome: word,
+            answer: serde_json::from_str(&answer).ok(),
+        })
     }
 }
 
@@ -41,7 +46,8 @@ pub async fn claim(tx: &mut Tx, operation: &Operation) -> Result<(), Error> {
     let Operation { op_id, device, seq, device_time, verb, subject, .. } = operation;
     let sql = "INSERT INTO operations (id, party, device, seq, device_time, verb, subject, body, outcome, answer, at) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'done', '', $9)";
-    let values = (*op_id, party, device.clone(), *seq, *device_time, verb.clone(), *subject, fingerprint(operation)?, now);
+    let values =
+        (*op_id, party, device.clone(), *seq, *device_time, verb.clone(), *subject, fingerprint(operation)?, now);
     tx.raw(sql, values).await?;
     Ok(())
 }

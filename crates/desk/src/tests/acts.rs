@@ -78,7 +78,10 @@ async fn work_is_not_done_without_what_its_category_demands() {
     assert_eq!(code(does!(scene, &technician, tx => orders::start(&mut tx, id))), "arrival_needed");
     does!(scene, &technician, tx => orders::arrive(&mut tx, id, None)).unwrap();
     // The owner's photo shows the leak, not the repair.
-    assert_eq!(code(does!(scene, &technician, tx => orders::complete(&mut tx, id, &Completion::default()))), "proof_missing");
+    assert_eq!(
+        code(does!(scene, &technician, tx => orders::complete(&mut tx, id, &Completion::default()))),
+        "proof_missing"
+    );
     let foreign = Completion { photos: vec![theirs], ..Completion::default() };
     assert_eq!(code(does!(scene, &technician, tx => orders::complete(&mut tx, id, &foreign))), "evidence_unknown");
     scene.completes(&technician, id).await;
@@ -87,7 +90,8 @@ async fn work_is_not_done_without_what_its_category_demands() {
 #[tokio::test]
 async fn a_technician_works_on_their_own_orders_only_and_gives_back_with_a_reason() {
     let mut scene = Scene::new().await;
-    let (desk, technician, other) = (scene.desk().await, scene.technician("周强").await, scene.technician("吴磊").await);
+    let (desk, technician, other) =
+        (scene.desk().await, scene.technician("周强").await, scene.technician("吴磊").await);
     let id = scene.reports(&desk, "water.leak", "3-1-1201").await;
     scene.assigns(&desk, id, &technician).await;
     assert_eq!(code(does!(scene, &other, tx => orders::take(&mut tx, id))), "not_yours");

@@ -46,10 +46,16 @@ async fn a_report_is_answered_with_number_state_promises_and_legs() {
     let machine = machine().await;
     let order = machine.reported().await;
     assert_eq!((order["number"].as_str(), order["state"].as_str()), (Some("B-260812-001"), Some("accepted")));
-    assert_eq!((order["place"].as_str(), order["reported"].as_str()), (Some("3-1-1201"), Some("2026-08-12T10:24:00+08:00")));
+    assert_eq!(
+        (order["place"].as_str(), order["reported"].as_str()),
+        (Some("3-1-1201"), Some("2026-08-12T10:24:00+08:00"))
+    );
     let arrival = order["promises"].as_array().unwrap().iter().find(|one| one["name"] == "arrival").unwrap();
     assert_eq!(arrival["due"], "2026-08-12T10:54:00+08:00");
-    assert_eq!((arrival["rule"].as_str(), arrival["outcome"].as_str(), arrival["overdue"].as_bool()), (Some("CSV-06"), Some("pending"), Some(false)));
+    assert_eq!(
+        (arrival["rule"].as_str(), arrival["outcome"].as_str(), arrival["overdue"].as_bool()),
+        (Some("CSV-06"), Some("pending"), Some(false))
+    );
     assert_eq!(arrival["leg"], order["legs"][0]["id"]);
     let id = order["id"].as_str().unwrap();
     let reply = machine.get(&format!("/api/v1/orders/{id}")).await.is(200);
@@ -61,7 +67,12 @@ async fn what_is_wrong_with_a_report_is_said_field_by_field() {
     let machine = machine().await;
     let body = json!({ "site": "GYHY", "kind": "complaint", "category": "water.leak", "channel": "phone", "text": "漏".repeat(2001) });
     let problem = machine.post("/api/v1/orders", body).await.is(422).json();
-    let codes: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| (error["field"].as_str().unwrap(), error["code"].as_str().unwrap())).collect();
+    let codes: Vec<_> = problem["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| (error["field"].as_str().unwrap(), error["code"].as_str().unwrap()))
+        .collect();
     assert_eq!(codes, [("kind", "kind_of_category"), ("text", "text_too_long")]);
     assert!(problem["errors"][0]["message"].as_str().unwrap().chars().count() > 5);
     let nowhere = json!({ "site": "NONE", "kind": "repair", "category": "water.leak", "channel": "phone" });
@@ -90,7 +101,12 @@ async fn another_sites_order_and_one_that_never_was_are_the_same_404() {
     ] {
         let mut answers = Vec::new();
         for id in [known, never] {
-            let reply = machine.scene.world.api(&machine.token, method, &format!("/api/v1/orders/{id}{noun}"), body.clone()).await.is(404);
+            let reply = machine
+                .scene
+                .world
+                .api(&machine.token, method, &format!("/api/v1/orders/{id}{noun}"), body.clone())
+                .await
+                .is(404);
             let mut problem = reply.json();
             // The number to quote is new for each request; everything else is equal to the byte.
             problem.as_object_mut().unwrap().remove("request").unwrap();
@@ -109,7 +125,12 @@ async fn a_stale_if_match_is_refused_with_the_present_version() {
     let path = format!("/api/v1/orders/{}/classification", order["id"].as_str().unwrap());
     let request = Request::post(&path).header(header::AUTHORIZATION, format!("Bearer {}", machine.token));
     let request = request.header(header::CONTENT_TYPE, "application/json").header(header::IF_MATCH, "\"1\"");
-    let reply = machine.scene.world.send(request.body(Body::from(json!({ "urgency": "normal" }).to_string())).unwrap()).await.is(409);
+    let reply = machine
+        .scene
+        .world
+        .send(request.body(Body::from(json!({ "urgency": "normal" }).to_string())).unwrap())
+        .await
+        .is(409);
     assert_eq!(reply.header("etag"), "\"2\"");
 }
 
@@ -119,7 +140,8 @@ async fn the_list_filters_counts_and_pages() {
     for _ in 0..3 {
         machine.reported().await;
     }
-    let page = machine.get("/api/v1/orders?site=GYHY&size=2&kind=repair&building=3&category=water").await.is(200).json();
+    let page =
+        machine.get("/api/v1/orders?site=GYHY&size=2&kind=repair&building=3&category=water").await.is(200).json();
     assert_eq!((page["items"].as_array().unwrap().len(), page["total"].as_i64()), (2, Some(3)));
     let next = page["next"].as_str().unwrap();
     let rest = machine.get(&format!("/api/v1/orders?site=GYHY&size=2&kind=repair&cursor={next}")).await.is(200).json();
@@ -149,7 +171,12 @@ async fn every_act_of_a_repair_goes_over_the_api() {
         (&worker_token, "arrival", json!({}), "working"),
         (&worker_token, "suspension", json!({ "reason": "parts" }), "suspended"),
         (&worker_token, "resumption", json!({}), "working"),
-        (&worker_token, "completion", json!({ "result": "换了软管", "evidence": [photo], "signature": signature }), "to_verify"),
+        (
+            &worker_token,
+            "completion",
+            json!({ "result": "换了软管", "evidence": [photo], "signature": signature }),
+            "to_verify",
+        ),
     ] {
         let reply = machine.scene.world.api(token, "POST", &format!("{base}/{noun}"), Some(body)).await.is(200);
         assert_eq!(reply.json()["state"], state, "{noun}");
@@ -169,9 +196,13 @@ async fn every_act_of_a_repair_goes_over_the_api() {
 #[tokio::test]
 async fn a_neighbour_cannot_fetch_a_picture_by_its_id() {
     let machine = machine().await;
-    let (owner, neighbour) = (machine.scene.owner("王小华", "3-1-1201").await, machine.scene.owner("李建国", "3-1-1101").await);
+    let (owner, neighbour) =
+        (machine.scene.owner("王小华", "3-1-1201").await, machine.scene.owner("李建国", "3-1-1101").await);
     let photo = machine.scene.proof(&owner, kernel::evidence::Kind::Photo).await;
-    let new = kernel::orders::NewReport { evidence: vec![photo], ..machine.scene.report_of(&owner, "water.leak", "3-1-1201").await };
+    let new = kernel::orders::NewReport {
+        evidence: vec![photo],
+        ..machine.scene.report_of(&owner, "water.leak", "3-1-1201").await
+    };
     super::does!(machine.scene, &owner, tx => kernel::orders::report(&mut tx, &new)).unwrap();
     let path = format!("/api/v1/evidence/{photo}");
     machine.scene.world.get(&owner, &path).await.is(200);

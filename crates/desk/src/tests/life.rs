@@ -95,7 +95,8 @@ async fn an_unhappy_owner_sends_the_work_back_and_a_closed_order_reopens_in_a_ne
     let done = does!(scene, &owner, tx => orders::reopen(&mut tx, id, "又漏了")).unwrap();
     assert_eq!(done.state, State::Reopened);
     let view = scene.sees(&desk, id).await.unwrap();
-    let rounds: Vec<_> = view.promises.iter().filter(|one| one.promise.round == 2).map(|one| one.promise.name).collect();
+    let rounds: Vec<_> =
+        view.promises.iter().filter(|one| one.promise.round == 2).map(|one| one.promise.name).collect();
     assert_eq!(rounds, [Name::Dispatch, Name::Arrival, Name::Completion]);
     assert_eq!(scene.promise(&desk, id, Name::Arrival).await, "pending due 2026-08-19T10:54:00+08:00");
     scene.works_off(&desk, &technician, id).await;
@@ -109,7 +110,8 @@ async fn an_unhappy_owner_sends_the_work_back_and_a_closed_order_reopens_in_a_ne
 async fn who_withdraws_before_the_limit_leaves_no_broken_promise_and_after_it_one() {
     let mut scene = Scene::new().await;
     let (desk, owner) = (scene.desk().await, scene.owner("王小华", "3-1-1201").await);
-    let (early, late) = (scene.reports(&owner, "water.leak", "3-1-1201").await, scene.reports(&owner, "water.leak", "3-1-1201").await);
+    let (early, late) =
+        (scene.reports(&owner, "water.leak", "3-1-1201").await, scene.reports(&owner, "water.leak", "3-1-1201").await);
     scene.world.wait(10 * MINUTE);
     does!(scene, &owner, tx => orders::cancel(&mut tx, early, "自己修好了", true)).unwrap();
     scene.world.wait(1000);
@@ -163,7 +165,8 @@ async fn nobody_else_sees_or_touches_an_owners_order() {
     }
     let theirs = scene.report_of(&neighbour, "water.leak", "3-1-1201").await;
     assert_eq!(code(does!(scene, &neighbour, tx => orders::report(&mut tx, &theirs))), "missing");
-    let as_desk = orders::NewReport { channel: Channel::Phone, ..scene.report_of(&owner, "water.leak", "3-1-1201").await };
+    let as_desk =
+        orders::NewReport { channel: Channel::Phone, ..scene.report_of(&owner, "water.leak", "3-1-1201").await };
     assert_eq!(code(does!(scene, &owner, tx => orders::report(&mut tx, &as_desk))), "missing");
 }
 
@@ -179,5 +182,7 @@ async fn each_sees_the_acts_that_are_theirs() {
     let allowed = scene.sees(&technician, id).await.unwrap().allowed;
     assert_eq!(allowed, [Noun::Grab, Noun::Messages]);
     let desk_may = scene.sees(&desk, id).await.unwrap().allowed;
-    assert!(desk_may.contains(&Noun::Assignment) && desk_may.contains(&Noun::Merge) && !desk_may.contains(&Noun::Taking));
+    assert!(
+        desk_may.contains(&Noun::Assignment) && desk_may.contains(&Noun::Merge) && !desk_may.contains(&Noun::Taking)
+    );
 }

@@ -79,9 +79,12 @@ impl Scene {
         let site = self.world.site;
         let mut tx = self.world.house.begin(&access::system(site, "world")).await.unwrap();
         let phone = format!("138{:08}", name.chars().map(u32::from).sum::<u32>());
-        let party = parties::add(&mut tx, Some(site), parties::PartyKind::Person, name, &[phone.parse().unwrap()]).await.unwrap();
+        let party = parties::add(&mut tx, Some(site), parties::PartyKind::Person, name, &[phone.parse().unwrap()])
+            .await
+            .unwrap();
         let from = Day::new(2023, 5, 1).unwrap();
-        let new = NewOccupancy { place, party, role: kernel::parties::HomeRole::Owner, from, to: None, let_in_by: None };
+        let new =
+            NewOccupancy { place, party, role: kernel::parties::HomeRole::Owner, from, to: None, let_in_by: None };
         parties::move_in(&mut tx, site, new).await.unwrap();
         kernel::staff::open_account(&mut tx, party, None).await.unwrap();
         tx.commit().await.unwrap();

@@ -37,7 +37,10 @@ async fn csv_24_a_30_minute_promise_calls_the_person_then_supervisor_manager_and
         heard.push(levels(&scene, &desk, id, "arrival").await.len());
     }
     assert_eq!(heard, [0, 1, 1, 2, 2, 3, 3, 4, 4, 5]);
-    assert_eq!(levels(&scene, &desk, id, "arrival").await, ["reminder", "due", "supervisor", "site_manager", "company"]);
+    assert_eq!(
+        levels(&scene, &desk, id, "arrival").await,
+        ["reminder", "due", "supervisor", "site_manager", "company"]
+    );
     assert_eq!(scene.inbox(&technician).await, ["order_assigned", "promise_soon", "promise_late"]);
     for person in [&supervisor, &manager, &leader] {
         assert_eq!(scene.inbox(person).await, ["promise_late"], "{}", person.name);

@@ -35,7 +35,8 @@ async fn two_technicians_grab_one_order_and_one_of_them_gets_it() {
         let id = scene.reports(&desk, "water.leak", "3-1-1201").await;
         let start = Arc::new(Barrier::new(2));
         let (one, other) = (scene.caller(&first).await, scene.caller(&second).await);
-        let tasks = [one, other].map(|caller| tokio::spawn(grabs(scene.world.house.clone(), caller, id, Arc::clone(&start))));
+        let tasks =
+            [one, other].map(|caller| tokio::spawn(grabs(scene.world.house.clone(), caller, id, Arc::clone(&start))));
         let mut outcomes = Vec::new();
         for task in tasks {
             outcomes.push(task.await.unwrap());

@@ -61,7 +61,8 @@ async fn r22_a_queue_that_comes_shuffled_and_twice_has_each_effect_once() {
     assert_eq!(house.outcomes(&[waiting.clone(), arrival.clone(), taking.clone()]).await, ["done", "done", "done"]);
     assert_eq!(house.outcomes(&[taking.clone(), arrival, waiting]).await, ["replayed", "replayed", "replayed"]);
     assert_eq!(house.scene.story(&house.desk, id).await, ["report", "assignment", "taking", "arrival", "suspension"]);
-    let arrived = house.scene.sees(&house.desk, id).await.unwrap().thread.into_iter().find(|one| one.act == "arrival").unwrap();
+    let arrived =
+        house.scene.sees(&house.desk, id).await.unwrap().thread.into_iter().find(|one| one.act == "arrival").unwrap();
     assert_eq!(arrived.device_at, Some("2026-08-12T10:30:00+08:00".parse().unwrap()));
     let changed = json!({ "op_id": id_of(1), "device": DEVICE, "seq": 1, "device_time": "2026-08-12T10:30:00+08:00", "verb": "return", "subject": id.to_string(), "fields": {} });
     let results = house.sends(&house.token, &[changed]).await;
@@ -115,7 +116,10 @@ async fn r22_somebody_elses_operation_is_refused_and_nothing_is_told() {
     assert_eq!(house.outcomes(std::slice::from_ref(&taking)).await, ["done"]);
     let token = house.scene.world.token(&other).await;
     let result = house.sends(&token, &[taking]).await.remove(0);
-    assert_eq!((result.0.as_str(), result.1["code"].as_str(), &result.1["current"]), ("refused", Some("operation_refused"), &Json::Null));
+    assert_eq!(
+        (result.0.as_str(), result.1["code"].as_str(), &result.1["current"]),
+        ("refused", Some("operation_refused"), &Json::Null)
+    );
 }
 
 #[tokio::test]
@@ -138,7 +142,8 @@ async fn a_completion_with_its_photos_comes_whole() {
     let photo = house.scene.proof(&house.technician, kernel::evidence::Kind::Photo).await.to_string();
     let signature = house.scene.proof(&house.technician, kernel::evidence::Kind::Signature).await.to_string();
     let bare = operation(1, "completion", id, None, json!({ "result": "好了" }));
-    let whole = operation(2, "completion", id, None, json!({ "result": "好了", "photos": [photo], "signature": signature }));
+    let whole =
+        operation(2, "completion", id, None, json!({ "result": "好了", "photos": [photo], "signature": signature }));
     assert_eq!(house.outcomes(&[bare]).await, ["refused"]);
     assert_eq!(house.outcomes(&[whole]).await, ["done"]);
     assert_eq!(house.scene.state(&house.desk, id).await, orders::State::ToVerify);

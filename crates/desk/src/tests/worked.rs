@@ -15,7 +15,8 @@ async fn csv_example_1_an_arrival_in_the_last_second_is_kept_and_a_second_later_
     let mut scene = Scene::new().await;
     scene.world.at("2026-03-14T22:47:10+08:00");
     let (desk, technician) = (scene.desk().await, scene.technician("周强").await);
-    let (first, second) = (scene.reports(&desk, "water.leak", "3-1-1201").await, scene.reports(&desk, "water.burst", "3-1-1101").await);
+    let (first, second) =
+        (scene.reports(&desk, "water.leak", "3-1-1201").await, scene.reports(&desk, "water.burst", "3-1-1101").await);
     for id in [first, second] {
         assert_eq!(scene.promise(&desk, id, Name::Arrival).await, "pending due 2026-03-14T23:17:10+08:00");
         scene.assigns(&desk, id, &technician).await;

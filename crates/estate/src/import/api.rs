@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use web::{Answer, Ask, json};
 
 use super::{
-    Import, ImportId, Mode, Refused, Report, State, kind_named, kind_word, load, right, run::look, store, undo as undoing,
+    Import, ImportId, Mode, Refused, Report, State, kind_named, kind_word, load, right, run::look, store,
+    undo as undoing,
 };
 
 /// `multipart/form-data`.
@@ -84,7 +85,8 @@ pub async fn take_in(ask: Ask) -> Answer {
     let field = |name: &str| upload.fields.get(name).map(|text| text.trim().to_string()).unwrap_or_default();
     let kind = match field("kind").as_str() {
         "" => sheets::Kind::Homes,
-        word => kind_named(word).ok_or_else(|| Error::Invalid(vec![kernel::FieldError::new("kind", "import_kind_unknown")]))?,
+        word => kind_named(word)
+            .ok_or_else(|| Error::Invalid(vec![kernel::FieldError::new("kind", "import_kind_unknown")]))?,
     };
     let mut read = ask.read().await?;
     let site = sites::by_code(&mut read, &field("site")).await?;
@@ -93,7 +95,9 @@ pub async fn take_in(ask: Ask) -> Answer {
         return Err(Error::Missing);
     }
     let file = upload.files.first().ok_or(Refused::FileMissing)?;
-    let taken = super::take(ask.house(), &ask.caller, &site, kind, &file.name, super::files::bytes_of(&file.path).await?).await?;
+    let taken =
+        super::take(ask.house(), &ask.caller, &site, kind, &file.name, super::files::bytes_of(&file.path).await?)
+            .await?;
     let (id, _) = web::once!(ask, tx => super::draft(&mut tx, &site, kind, &taken).await?);
     Ok(json(StatusCode::CREATED, &out(&ask, id).await?, None))
 }

@@ -46,11 +46,16 @@ pub fn blank(kind: Kind, said: &Words) -> Result<Vec<u8>, Error> {
         Kind::Homes => (&HOMES, "homes"),
         Kind::Staff => (&STAFF, "staff"),
     };
-    let lines = |name: &str| -> Vec<String> { said.say(&format!("estate-import-template-{list}-{name}")).lines().map(|line| line.trim().to_string()).collect() };
+    let lines = |name: &str| -> Vec<String> {
+        said.say(&format!("estate-import-template-{list}-{name}")).lines().map(|line| line.trim().to_string()).collect()
+    };
     let example = |line: &String| line.split('|').map(|cell| cell.trim().to_string()).collect();
     let template_words = TemplateWords {
         sheet: said.say(&format!("estate-import-template-{list}-sheet")),
-        columns: fields.iter().map(|field| (*field, said.say(&format!("estate-import-head-{}", field.name().replace('_', "-"))))).collect(),
+        columns: fields
+            .iter()
+            .map(|field| (*field, said.say(&format!("estate-import-head-{}", field.name().replace('_', "-")))))
+            .collect(),
         examples: lines("examples").iter().map(example).collect(),
         rules_sheet: said.say("estate-import-template-rules"),
         rules: lines("rules"),
@@ -68,9 +73,11 @@ pub fn bad_rows(workbook: &Workbook, reading: &Reading, problems: &[Problem], sa
         let said = format!("{} {}", problem.column, words::problem(said, problem));
         why.entry((problem.sheet.as_str(), problem.row)).or_default().push(said.trim().to_string());
     }
-    let used: Vec<_> = reading.sheets.iter().filter(|sheet| sheet.used && sheet.index < workbook.sheets.len()).collect();
+    let used: Vec<_> =
+        reading.sheets.iter().filter(|sheet| sheet.used && sheet.index < workbook.sheets.len()).collect();
     let width = used.iter().map(|sheet| workbook.sheets[sheet.index].columns()).max().unwrap_or(0);
-    let names_building = used.iter().any(|sheet| sheet.mapping.building.is_some() && sheet.mapping.column_of(Field::Building).is_none());
+    let names_building =
+        used.iter().any(|sheet| sheet.mapping.building.is_some() && sheet.mapping.column_of(Field::Building).is_none());
     let mut rows = Vec::new();
     for sheet in &used {
         let page = &workbook.sheets[sheet.index];
@@ -83,7 +90,8 @@ pub fn bad_rows(workbook: &Workbook, reading: &Reading, problems: &[Problem], sa
             rows.push(row);
         }
     }
-    let export = Export { title: said.say("estate-import-bad-rows"), columns: heads(&used, width, names_building, said) };
+    let export =
+        Export { title: said.say("estate-import-bad-rows"), columns: heads(&used, width, names_building, said) };
     let mut buffer = Cursor::new(Vec::new());
     write_xlsx(&export, rows, None, &mut buffer).map_err(|cause| Error::Broken(cause.to_string()))?;
     Ok(buffer.into_inner())

@@ -22,7 +22,12 @@ pub async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + 
 }
 
 /// What the file is and how we would read it; its bytes come back.
-pub async fn understand(name: String, bytes: Vec<u8>, remembered: Vec<Mapping>, kind: Kind) -> Result<(Workbook, Reading, Vec<u8>), Error> {
+pub async fn understand(
+    name: String,
+    bytes: Vec<u8>,
+    remembered: Vec<Mapping>,
+    kind: Kind,
+) -> Result<(Workbook, Reading, Vec<u8>), Error> {
     aside(move || {
         let workbook = reading::workbook(&bytes, &name).map_err(Refused::File)?;
         let reading = reading::propose(&workbook, &remembered, kind);

@@ -40,7 +40,9 @@ impl Known {
     pub fn new(places: Vec<KnownPlace>, members: Vec<KnownMember>, identities: Vec<(PartyId, Vec<u8>)>) -> Self {
         let mut known = Self { identities: identities.into_iter().collect(), ..Self::default() };
         for place in places {
-            if let ([building, _, room], true) = (place.key.split('-').collect::<Vec<_>>().as_slice(), place.kind.is_exclusive()) {
+            if let ([building, _, room], true) =
+                (place.key.split('-').collect::<Vec<_>>().as_slice(), place.kind.is_exclusive())
+            {
                 known.without_stair.entry(format!("{building}-{room}")).or_default().push(place.key.clone());
             }
             known.places.insert(place.key.clone(), place);

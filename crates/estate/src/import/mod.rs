@@ -63,8 +63,16 @@ pub(crate) struct Taken {
 }
 
 /// Reads a file, proposes its columns and keeps it. Errors: what the file is, when it is no list that we read.
-pub(crate) async fn take(house: &House, caller: &Caller, site: &Site, kind: Kind, name: &str, bytes: Vec<u8>) -> Result<Taken, Error> {
-    let name: String = name.rsplit(['/', '\\']).next().unwrap_or(name).chars().filter(|c| !c.is_control()).take(120).collect();
+pub(crate) async fn take(
+    house: &House,
+    caller: &Caller,
+    site: &Site,
+    kind: Kind,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Taken, Error> {
+    let name: String =
+        name.rsplit(['/', '\\']).next().unwrap_or(name).chars().filter(|c| !c.is_control()).take(120).collect();
     let mut read = house.read(caller).await?;
     let remembered = store::remembered(&mut read, site.id, kind).await?;
     drop(read);
@@ -79,7 +87,13 @@ pub(crate) async fn draft(tx: &mut Tx, site: &Site, kind: Kind, taken: &Taken) -
     let Taken { name, reading, kept } = taken;
     let file = store::KeptFile { hash: &kept.hash, media: kept.media, size: kept.size };
     let id = store::insert(tx, site.id, kind, name, &file, reading).await?;
-    tx.note(site.id, "import.taken_in", format!("import/{id}"), Json::Null, json!({ "kind": kind_word(kind), "bytes": kept.size }));
+    tx.note(
+        site.id,
+        "import.taken_in",
+        format!("import/{id}"),
+        Json::Null,
+        json!({ "kind": kind_word(kind), "bytes": kept.size }),
+    );
     Ok(id)
 }
 
@@ -89,14 +103,21 @@ pub(crate) async fn read_otherwise(tx: &mut Tx, site: &Site, import: &Import, re
         return Err(Refused::NotDraft.into());
     }
     store::save_reading(tx, site.id, import.id, reading).await?;
-    tx.note(site.id, "import.mapped", format!("import/{}", import.id), Json::Null, json!({ "sheets": reading.sheets.len() }));
+    tx.note(
+        site.id,
+        "import.mapped",
+        format!("import/{}", import.id),
+        Json::Null,
+        json!({ "sheets": reading.sheets.len() }),
+    );
     Ok(())
 }
 
 /// The file's rows, as the import reads them. Errors: `FileGone`.
 pub(crate) async fn load(house: &House, site: &Site, import: &Import) -> Result<(Workbook, Rows), Error> {
     let hash = import.file.clone().ok_or(Refused::FileGone)?;
-    let (house, name, reading, kind, site) = (house.clone(), import.file_name.clone(), import.reading.clone(), import.kind, site.name.clone());
+    let (house, name, reading, kind, site) =
+        (house.clone(), import.file_name.clone(), import.reading.clone(), import.kind, site.name.clone());
     files::aside(move || {
         let bytes = house.files().get(&hash)?;
         let workbook = reading::workbook(&bytes, &name).map_err(Refused::File)?;
@@ -118,7 +139,13 @@ pub(crate) async fn ready(house: &House, site: &Site, import: &Import) -> Result
 }
 
 /// Runs a draft: at once, or as a job when it is large. Errors: see [`Refused`].
-pub(crate) async fn start(tx: &mut Tx, site: &Site, import: &Import, rows: Option<Rows>, mode: Mode) -> Result<(), Error> {
+pub(crate) async fn start(
+    tx: &mut Tx,
+    site: &Site,
+    import: &Import,
+    rows: Option<Rows>,
+    mode: Mode,
+) -> Result<(), Error> {
     let rows = rows.ok_or(Refused::NotDraft)?;
     if rows.count() <= LARGE {
         run::run(tx, site, import, &rows, mode, &Progress::default()).await?;
@@ -131,7 +158,13 @@ pub(crate) async fn start(tx: &mut Tx, site: &Site, import: &Import, rows: Optio
     store::save_reading(tx, site.id, import.id, &reading).await?;
     let now = tx.now();
     jobs::plan(tx, site.id, JOB, &json!({ "import": import.id }), now).await?;
-    tx.note(site.id, "import.started", format!("import/{}", import.id), Json::Null, json!({ "mode": mode, "rows": rows.count() }));
+    tx.note(
+        site.id,
+        "import.started",
+        format!("import/{}", import.id),
+        Json::Null,
+        json!({ "mode": mode, "rows": rows.count() }),
+    );
     Ok(())
 }
 
@@ -153,16 +186,30 @@ pub async fn perform(house: &House, job: &jobs::Job) -> Result<(), Error> {
     }
 }
 
-async fn perform_one(house: &House, caller: &Caller, site: &Site, import: &Import, job: &jobs::Job) -> Result<(), Error> {
+async fn perform_one(
+    house: &House,
+    caller: &Caller,
+    site: &Site,
+    import: &Import,
+    job: &jobs::Job,
+) -> Result<(), Error> {
     let running = Running::new(import.id);
     let (_, rows) = load(house, site, import).await?;
     let mut tx = house.begin(caller).await?;
-    run::run(&mut tx, site, import, &rows, import.reading.mode.unwrap_or(Mode::AllOrNothing), &running.progress).await?;
+    run::run(&mut tx, site, import, &rows, import.reading.mode.unwrap_or(Mode::AllOrNothing), &running.progress)
+        .await?;
     jobs::done(&mut tx, job.id).await?;
     tx.commit().await
 }
 
-async fn end_badly(house: &House, caller: &Caller, site: &Site, import: &Import, job: &jobs::Job, code: &'static str) -> Result<(), Error> {
+async fn end_badly(
+    house: &House,
+    caller: &Caller,
+    site: &Site,
+    import: &Import,
+    job: &jobs::Job,
+    code: &'static str,
+) -> Result<(), Error> {
     let mut tx = house.begin(caller).await?;
     if code == "import_cancelled" {
         store::turn(&mut tx, site.id, import.id, State::Running, State::Cancelled).await?;
@@ -203,7 +250,15 @@ pub struct Way {
 
 /// A file from the command line: read, and unless it is a dry run imported, in one go. Errors: `File`, `Columns`, and
 /// those of the run; nothing is kept then.
-pub async fn import_file(house: &House, caller: &Caller, site_code: &str, name: &str, bytes: Vec<u8>, way: Way, words: &web::i18n::Words) -> Result<Report, Error> {
+pub async fn import_file(
+    house: &House,
+    caller: &Caller,
+    site_code: &str,
+    name: &str,
+    bytes: Vec<u8>,
+    way: Way,
+    words: &web::i18n::Words,
+) -> Result<Report, Error> {
     let kind = way.kind;
     let mut read = house.read(caller).await?;
     let site = sites::by_code(&mut read, site_code).await?;

@@ -158,7 +158,8 @@ pub struct Summary {
 impl Summary {
     /// Rows with an error.
     pub fn bad_rows(&self) -> usize {
-        let mut rows: Vec<(&str, u32)> = self.problems.iter().map(|problem| (problem.sheet.as_str(), problem.row)).collect();
+        let mut rows: Vec<(&str, u32)> =
+            self.problems.iter().map(|problem| (problem.sheet.as_str(), problem.row)).collect();
         rows.sort_unstable();
         rows.dedup();
         rows.len()

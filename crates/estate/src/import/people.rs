@@ -33,7 +33,11 @@ impl Left {
     }
     /// As the report names it. A home stands in the column of its code, or of its room.
     pub fn at(self, sheet: &str, mapping: &Mapping, row: u32) -> Problem {
-        let field = if self.field == Field::Unit { [Field::Unit, Field::Room].into_iter().find(|field| mapping.column_of(*field).is_some()) } else { Some(self.field) };
+        let field = if self.field == Field::Unit {
+            [Field::Unit, Field::Room].into_iter().find(|field| mapping.column_of(*field).is_some())
+        } else {
+            Some(self.field)
+        };
         let column = field.and_then(|field| mapping.column_of(field));
         Problem {
             sheet: sheet.to_string(),
@@ -71,11 +75,19 @@ pub struct Side {
     differs: &'static str,
 }
 
-pub const OWNERS: Side = Side { owning: true, field: Field::Owner, identity: Field::OwnerIdNumber, differs: "owner_differs" };
-pub const TENANTS: Side = Side { owning: false, field: Field::Tenant, identity: Field::TenantIdNumber, differs: "tenant_differs" };
+pub const OWNERS: Side =
+    Side { owning: true, field: Field::Owner, identity: Field::OwnerIdNumber, differs: "owner_differs" };
+pub const TENANTS: Side =
+    Side { owning: false, field: Field::Tenant, identity: Field::TenantIdNumber, differs: "tenant_differs" };
 
 /// The people of one side of a row. `members`: everybody of the home, past and present.
-pub fn wishes(known: &Known, members: &[KnownMember], parties: &[sheets::Party], side: &Side, today: Day) -> Result<Vec<Wish>, Left> {
+pub fn wishes(
+    known: &Known,
+    members: &[KnownMember],
+    parties: &[sheets::Party],
+    side: &Side,
+    today: Day,
+) -> Result<Vec<Wish>, Left> {
     let now = holders(members, side.owning, today);
     let mut has_owner = now.iter().any(|member| member.role == HomeRole::Owner);
     let mut all = Vec::with_capacity(parties.len());

@@ -24,8 +24,14 @@ impl Rows {
     /// Sheet, rows passed over and why.
     pub fn skipped(&self) -> Vec<(&str, &sheets::Skipped)> {
         match self {
-            Self::Homes(sheets) => sheets.iter().flat_map(|(_, parsed)| parsed.skipped.iter().map(|skipped| (parsed.sheet.as_str(), skipped))).collect(),
-            Self::Staff(sheets) => sheets.iter().flat_map(|(_, parsed)| parsed.skipped.iter().map(|skipped| (parsed.sheet.as_str(), skipped))).collect(),
+            Self::Homes(sheets) => sheets
+                .iter()
+                .flat_map(|(_, parsed)| parsed.skipped.iter().map(|skipped| (parsed.sheet.as_str(), skipped)))
+                .collect(),
+            Self::Staff(sheets) => sheets
+                .iter()
+                .flat_map(|(_, parsed)| parsed.skipped.iter().map(|skipped| (parsed.sheet.as_str(), skipped)))
+                .collect(),
         }
     }
 }
@@ -34,8 +40,13 @@ impl Rows {
 pub fn propose(workbook: &Workbook, remembered: &[Mapping], kind: Kind) -> Reading {
     let knows = |mapping: &&Mapping| {
         let proposals = sheets::propose_all(workbook, Some(mapping), kind);
-        let heads: Vec<&str> = proposals.iter().flat_map(|proposal| &proposal.mapping.columns).map(|column| column.header.as_str()).collect();
-        !mapping.columns.is_empty() && mapping.columns.iter().all(|column| !column.header.is_empty() && heads.contains(&column.header.as_str()))
+        let heads: Vec<&str> = proposals
+            .iter()
+            .flat_map(|proposal| &proposal.mapping.columns)
+            .map(|column| column.header.as_str())
+            .collect();
+        !mapping.columns.is_empty()
+            && mapping.columns.iter().all(|column| !column.header.is_empty() && heads.contains(&column.header.as_str()))
     };
     let best = remembered.iter().filter(knows).max_by_key(|mapping| mapping.columns.len());
     let sheets = sheets::propose_all(workbook, best, kind).into_iter().map(sheet_reading).collect();
@@ -43,7 +54,12 @@ pub fn propose(workbook: &Workbook, remembered: &[Mapping], kind: Kind) -> Readi
 }
 
 fn sheet_reading(proposal: Proposal) -> SheetReading {
-    let unsure = proposal.columns.iter().filter(|column| column.field.is_some() && column.confidence < SURE).map(|column| column.column).collect();
+    let unsure = proposal
+        .columns
+        .iter()
+        .filter(|column| column.field.is_some() && column.confidence < SURE)
+        .map(|column| column.column)
+        .collect();
     SheetReading { index: proposal.index, sheet: proposal.sheet, used: true, mapping: proposal.mapping, unsure }
 }
 
@@ -53,12 +69,16 @@ pub fn is_readable(reading: &Reading, kind: Kind) -> bool {
         Kind::Homes => &[Field::Unit, Field::Room],
         Kind::Staff => &[Field::Name],
     };
-    reading.sheets.iter().any(|sheet| sheet.used && wanted.iter().any(|field| sheet.mapping.column_of(*field).is_some()))
+    reading
+        .sheets
+        .iter()
+        .any(|sheet| sheet.used && wanted.iter().any(|field| sheet.mapping.column_of(*field).is_some()))
 }
 
 /// The rows as the reading says. `site` may stand before each code.
 pub fn rows(workbook: &Workbook, reading: &Reading, kind: Kind, site: &str) -> Rows {
-    let used: Vec<&SheetReading> = reading.sheets.iter().filter(|sheet| sheet.used && sheet.index < workbook.sheets.len()).collect();
+    let used: Vec<&SheetReading> =
+        reading.sheets.iter().filter(|sheet| sheet.used && sheet.index < workbook.sheets.len()).collect();
     let proposals: Vec<Proposal> = used.iter().map(|sheet| proposal(sheet, kind)).collect();
     let mappings = used.iter().map(|sheet| sheet.mapping.clone());
     match kind {
@@ -71,7 +91,15 @@ pub fn rows(workbook: &Workbook, reading: &Reading, kind: Kind, site: &str) -> R
 }
 
 fn proposal(sheet: &SheetReading, kind: Kind) -> Proposal {
-    Proposal { sheet: sheet.sheet.clone(), index: sheet.index, kind, mapping: sheet.mapping.clone(), columns: Vec::new(), confidence: 0, rows: 0 }
+    Proposal {
+        sheet: sheet.sheet.clone(),
+        index: sheet.index,
+        kind,
+        mapping: sheet.mapping.clone(),
+        columns: Vec::new(),
+        confidence: 0,
+        rows: 0,
+    }
 }
 
 /// Reads the bytes. Errors: what the file is, when it is no list of ours.
@@ -104,7 +132,11 @@ pub fn columns(sheet: &Sheet, mapping: &Mapping) -> Vec<ColumnView> {
             column,
             letter: sheets::column_letter(column),
             header,
-            samples: cells.filter(|cell| !cell.is_empty()).take(3).map(|cell| cell.text().chars().take(24).collect()).collect(),
+            samples: cells
+                .filter(|cell| !cell.is_empty())
+                .take(3)
+                .map(|cell| cell.text().chars().take(24).collect())
+                .collect(),
         }
     };
     (0..sheet.columns().min(60)).map(view).collect()

@@ -1,6 +1,6 @@
 //! Why an import is not done, in words that say what to do.
 
-use kernel::{Refuse, RefusalKind};
+use kernel::{RefusalKind, Refuse};
 use sheets::ReadError;
 
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +46,16 @@ pub enum Dependence {
 }
 
 impl Dependence {
-    pub const ALL: [Self; 8] =
-        [Self::Orders, Self::Accounts, Self::People, Self::Bindings, Self::Notices, Self::Stewards, Self::Places, Self::Changes];
+    pub const ALL: [Self; 8] = [
+        Self::Orders,
+        Self::Accounts,
+        Self::People,
+        Self::Bindings,
+        Self::Notices,
+        Self::Stewards,
+        Self::Places,
+        Self::Changes,
+    ];
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Orders => "orders",
@@ -101,7 +109,12 @@ impl Refuse for Refused {
     }
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::NotDraft | Self::NotRunning | Self::Cancelled | Self::FileGone | Self::Later | Self::Depends { .. } => RefusalKind::Conflict,
+            Self::NotDraft
+            | Self::NotRunning
+            | Self::Cancelled
+            | Self::FileGone
+            | Self::Later
+            | Self::Depends { .. } => RefusalKind::Conflict,
             _ => RefusalKind::Invalid,
         }
     }

@@ -46,7 +46,12 @@ impl Report {
     pub(crate) fn of(reading: &Reading, summary: &Summary, words: &Words) -> Self {
         let used: Vec<_> = reading.sheets.iter().filter(|sheet| sheet.used).collect();
         let mut mapping: BTreeMap<String, String> = BTreeMap::new();
-        for (field, letter) in used.iter().take(1).flat_map(|sheet| sheet.mapping.pairs()).filter(|(field, _)| *field != Field::Ignored.name()) {
+        for (field, letter) in used
+            .iter()
+            .take(1)
+            .flat_map(|sheet| sheet.mapping.pairs())
+            .filter(|(field, _)| *field != Field::Ignored.name())
+        {
             let letters = mapping.entry(field.to_string()).or_default();
             letters.push_str(if letters.is_empty() { "" } else { "," });
             letters.push_str(&letter);

@@ -10,13 +10,24 @@ macro_rules! console {
     ($base:literal, $right:expr) => {
         vec![
             Route::get($base, pages::start::show).right($right),
-            Route::post($base, pages::start::take_in).right($right).body(Body::Multipart, 50 * MIB).audit("import.taken_in"),
+            Route::post($base, pages::start::take_in)
+                .right($right)
+                .body(Body::Multipart, 50 * MIB)
+                .audit("import.taken_in"),
             Route::get(concat!($base, "/template"), pages::downloads::template).right($right),
             Route::get(concat!($base, "/{id}"), pages::show).right($right).no_store(),
-            Route::post(concat!($base, "/{id}/mapping"), pages::acts::read_otherwise).right($right).audit("import.mapped"),
+            Route::post(concat!($base, "/{id}/mapping"), pages::acts::read_otherwise)
+                .right($right)
+                .audit("import.mapped"),
             Route::post(concat!($base, "/{id}/run"), pages::acts::run).right($right).audit("import.run").idempotent(),
-            Route::post(concat!($base, "/{id}/cancel"), pages::acts::cancel).right($right).audit("import.cancelled").idempotent(),
-            Route::post(concat!($base, "/{id}/undo"), pages::acts::undo).right($right).audit("import.undone").idempotent(),
+            Route::post(concat!($base, "/{id}/cancel"), pages::acts::cancel)
+                .right($right)
+                .audit("import.cancelled")
+                .idempotent(),
+            Route::post(concat!($base, "/{id}/undo"), pages::acts::undo)
+                .right($right)
+                .audit("import.undone")
+                .idempotent(),
             Route::get(concat!($base, "/{id}/errors"), pages::downloads::errors).right($right).no_store(),
         ]
     };
@@ -39,16 +50,21 @@ fn machines() -> Vec<Route> {
             .body(Body::Multipart, 50 * MIB)
             .audit("import.taken_in")
             .idempotent()
-            .api(ApiDoc::new("Send a list of homes or staff; nothing of it is registered yet").takes::<api::Sent>().gives::<api::ImportOut>(201)),
+            .api(
+                ApiDoc::new("Send a list of homes or staff; nothing of it is registered yet")
+                    .takes::<api::Sent>()
+                    .gives::<api::ImportOut>(201),
+            ),
         both(Route::get("/api/v1/imports/{id}", api::show))
             .api(ApiDoc::new("An import: what it would do, or what it did").gives::<api::ImportOut>(200)),
         both(Route::post("/api/v1/imports/{id}/run", api::run))
             .audit("import.run")
             .idempotent()
             .api(ApiDoc::new("Run an import").takes::<api::Run>().gives::<api::ImportOut>(200)),
-        both(Route::post("/api/v1/imports/{id}/undo", api::undo))
-            .audit("import.undone")
-            .idempotent()
-            .api(ApiDoc::new("Take an import back, while nothing depends on it").takes::<api::Nothing>().gives::<api::ImportOut>(200)),
+        both(Route::post("/api/v1/imports/{id}/undo", api::undo)).audit("import.undone").idempotent().api(
+            ApiDoc::new("Take an import back, while nothing depends on it")
+                .takes::<api::Nothing>()
+                .gives::<api::ImportOut>(200),
+        ),
     ]
 }

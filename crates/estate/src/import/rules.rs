@@ -59,8 +59,22 @@ pub struct HomesPlan {
 }
 
 /// `blind` makes the index by which equal identity numbers meet.
-pub fn plan(known: &Known, sheets: &[(Mapping, Parsed<HomeRow>)], today: Day, blind: &dyn Fn(&str) -> Vec<u8>) -> HomesPlan {
-    let mut planner = Planner { known, today, blind, plan: HomesPlan::default(), fresh: HashMap::new(), seen: HashMap::new(), frame: HashSet::new(), added: HashMap::new() };
+pub fn plan(
+    known: &Known,
+    sheets: &[(Mapping, Parsed<HomeRow>)],
+    today: Day,
+    blind: &dyn Fn(&str) -> Vec<u8>,
+) -> HomesPlan {
+    let mut planner = Planner {
+        known,
+        today,
+        blind,
+        plan: HomesPlan::default(),
+        fresh: HashMap::new(),
+        seen: HashMap::new(),
+        frame: HashSet::new(),
+        added: HashMap::new(),
+    };
     for (mapping, parsed) in sheets {
         planner.plan.summary.problems.extend(parsed.errors.iter().map(Problem::from));
         planner.plan.summary.rows += parsed.count();
@@ -125,7 +139,9 @@ impl<'a> Planner<'a> {
         let place = self.find(&spec, &row.unit.to_string())?;
         let key = place.map_or_else(|| places::key(&spec.code()), |place| place.key.clone());
         if let Some((first, sheet)) = self.seen.get(&key) {
-            return Err(Left::new(Field::Unit, "duplicate_unit", row.unit.to_string()).with("row", first).with("sheet", sheet));
+            return Err(Left::new(Field::Unit, "duplicate_unit", row.unit.to_string())
+                .with("row", first)
+                .with("sheet", sheet));
         }
         let old = place.map(|place| place.facts.clone()).unwrap_or_default();
         let facts = UnitFacts {
@@ -137,8 +153,14 @@ impl<'a> Planner<'a> {
         let members = place.map_or(&[][..], |place| self.known.at(place.id));
         let mut people = people::wishes(self.known, members, &row.owners, &OWNERS, self.today)?;
         // 租户 that names the owner means: lived in by the owner.
-        let owners: Vec<&str> = row.owners.iter().map(|owner| owner.name.as_str()).chain(holders(members, true, self.today).iter().map(|owner| owner.name.as_str())).collect();
-        let tenants: Vec<sheets::Party> = row.tenants.iter().filter(|tenant| !owners.contains(&tenant.name.as_str())).cloned().collect();
+        let owners: Vec<&str> = row
+            .owners
+            .iter()
+            .map(|owner| owner.name.as_str())
+            .chain(holders(members, true, self.today).iter().map(|owner| owner.name.as_str()))
+            .collect();
+        let tenants: Vec<sheets::Party> =
+            row.tenants.iter().filter(|tenant| !owners.contains(&tenant.name.as_str())).cloned().collect();
         people.extend(people::wishes(self.known, members, &tenants, &TENANTS, self.today)?);
         for wish in &people {
             self.check_identity(wish)?;
@@ -160,7 +182,9 @@ impl<'a> Planner<'a> {
         let found = match (self.known.places.get(&key), self.known.without_stair.get(&key)) {
             (Some(place), _) => place,
             (None, Some(keys)) if spec.stair.is_none() && keys.len() == 1 => &self.known.places[&keys[0]],
-            (None, Some(keys)) if spec.stair.is_none() => return Err(left("unit_ambiguous").with("homes", keys.join("、"))),
+            (None, Some(keys)) if spec.stair.is_none() => {
+                return Err(left("unit_ambiguous").with("homes", keys.join("、")));
+            }
             _ => return self.may_be_made(spec, &key, written).map(|()| None),
         };
         match (found.kind.is_exclusive(), found.closed) {
@@ -177,7 +201,9 @@ impl<'a> Planner<'a> {
         if spec.stair.is_some() && self.known.places.get(&short).is_some_and(|place| place.kind.is_exclusive()) {
             return Err(Left::new(Field::Unit, "unit_ambiguous", written).with("homes", short));
         }
-        let is_home = |key: &String| self.seen.contains_key(key) || self.known.places.get(key).is_some_and(|place| !is_frame(place.kind));
+        let is_home = |key: &String| {
+            self.seen.contains_key(key) || self.known.places.get(key).is_some_and(|place| !is_frame(place.kind))
+        };
         if self.frame.contains(key) || frame_of(spec).iter().any(is_home) {
             return Err(Left::new(Field::Unit, "unit_not_a_home", written));
         }
@@ -193,14 +219,24 @@ impl<'a> Planner<'a> {
         let Some(number) = &wish.identity else { return Ok(()) };
         let differs = match self.who(wish) {
             Some(PartyRef::Known(party)) => {
-                let other = self.added.get(&party).and_then(|added| added.identity.as_ref()).is_some_and(|other| other != number);
+                let other = self
+                    .added
+                    .get(&party)
+                    .and_then(|added| added.identity.as_ref())
+                    .is_some_and(|other| other != number);
                 other || self.known.identities.get(&party).is_some_and(|index| *index != (self.blind)(number))
             }
-            Some(PartyRef::New(index)) => self.plan.parties[index].identity.as_ref().is_some_and(|other| other.reveal() != number),
+            Some(PartyRef::New(index)) => {
+                self.plan.parties[index].identity.as_ref().is_some_and(|other| other.reveal() != number)
+            }
             None => false,
         };
         let side: &Side = if wish.role.owns() { &OWNERS } else { &TENANTS };
-        if differs { Err(Left::new(side.identity, "identity_differs", values::mask_identity(number)).with("name", &wish.name)) } else { Ok(()) }
+        if differs {
+            Err(Left::new(side.identity, "identity_differs", values::mask_identity(number)).with("name", &wish.name))
+        } else {
+            Ok(())
+        }
     }
 
     fn take(&mut self, wanted: Wanted<'a>) -> Outcome {
@@ -236,7 +272,12 @@ impl<'a> Planner<'a> {
         if place.facts == *facts {
             return false;
         }
-        self.plan.changes.push(UnitChange { id: place.id, before: place.facts.clone(), after: facts.clone(), version: place.version });
+        self.plan.changes.push(UnitChange {
+            id: place.id,
+            before: place.facts.clone(),
+            after: facts.clone(),
+            version: place.version,
+        });
         true
     }
 
@@ -247,7 +288,9 @@ impl<'a> Planner<'a> {
             Some(PartyRef::Known(id)) => (PartyRef::Known(id), self.learn(id, wish)),
             Some(PartyRef::New(index)) => {
                 let known = &mut self.plan.parties[index];
-                known.phones.extend(wish.phones.iter().filter(|phone| !known.phones.contains(phone)).cloned().collect::<Vec<_>>());
+                known.phones.extend(
+                    wish.phones.iter().filter(|phone| !known.phones.contains(phone)).cloned().collect::<Vec<_>>(),
+                );
                 known.identity = known.identity.take().or(wish.identity.map(Secret::new));
                 self.fresh.extend(wish.phones.into_iter().map(|phone| ((wish.key.clone(), phone), index)));
                 (PartyRef::New(index), false)
@@ -256,7 +299,13 @@ impl<'a> Planner<'a> {
                 let index = self.plan.parties.len();
                 self.fresh.extend(wish.phones.iter().map(|phone| ((wish.key.clone(), phone.clone()), index)));
                 let identity = wish.identity.map(Secret::new);
-                self.plan.parties.push(NewParty { kind: wish.kind, name: wish.name, phones: wish.phones, identity, note: wish.note });
+                self.plan.parties.push(NewParty {
+                    kind: wish.kind,
+                    name: wish.name,
+                    phones: wish.phones,
+                    identity,
+                    note: wish.note,
+                });
                 (PartyRef::New(index), false)
             }
         }
@@ -278,10 +327,15 @@ impl<'a> Planner<'a> {
     }
 
     fn done(mut self) -> HomesPlan {
-        let mut added: Vec<(PartyId, Added)> = self.added.into_iter().filter(|(_, added)| !added.phones.is_empty() || added.identity.is_some()).collect();
+        let mut added: Vec<(PartyId, Added)> =
+            self.added.into_iter().filter(|(_, added)| !added.phones.is_empty() || added.identity.is_some()).collect();
         added.sort_by_key(|(id, _)| *id);
         let plan = &mut self.plan;
-        plan.summary.create = counts([("units", plan.units.len()), ("parties", plan.parties.len()), ("occupancies", plan.occupancies.len())]);
+        plan.summary.create = counts([
+            ("units", plan.units.len()),
+            ("parties", plan.parties.len()),
+            ("occupancies", plan.occupancies.len()),
+        ]);
         plan.summary.change = counts([("units", plan.changes.len()), ("parties", added.len())]);
         plan.summary.change.retain(|_, count| *count > 0);
         for (id, added) in added {

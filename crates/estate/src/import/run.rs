@@ -57,7 +57,14 @@ pub async fn look(read: &mut kernel::Read, site: &Site, rows: &Rows) -> Result<P
 
 /// Runs an import that is a draft or waits. Errors: rows with errors when all or nothing was asked, no good row,
 /// cancelled meanwhile.
-pub async fn run(tx: &mut Tx, site: &Site, import: &Import, rows: &Rows, mode: Mode, progress: &Progress) -> Result<Summary, Error> {
+pub async fn run(
+    tx: &mut Tx,
+    site: &Site,
+    import: &Import,
+    rows: &Rows,
+    mode: Mode,
+    progress: &Progress,
+) -> Result<Summary, Error> {
     store::lock_site(tx, site.id).await?;
     if !matches!(store::by_id(tx, import.id).await?.state, State::Draft | State::Running) {
         return Err(Refused::NotDraft.into());
@@ -102,21 +109,36 @@ async fn write_homes(tx: &mut Tx, site: SiteId, plan: &HomesPlan, progress: &Pro
     for (floor, ids) in floors {
         store::save_floor(tx, site, floor, &ids).await?;
     }
-    let changes: Vec<_> = plan.changes.iter().map(|change| (change.id, change.after.clone(), change.version + 1)).collect();
+    let changes: Vec<_> =
+        plan.changes.iter().map(|change| (change.id, change.after.clone(), change.version + 1)).collect();
     store::save_facts(tx, site, &changes).await?;
-    undo.changed_units = plan.changes.iter().map(|change| UnitBefore { id: change.id, before: change.before.clone(), version: change.version + 1 }).collect();
+    undo.changed_units = plan
+        .changes
+        .iter()
+        .map(|change| UnitBefore { id: change.id, before: change.before.clone(), version: change.version + 1 })
+        .collect();
     progress.step(changes.len())?;
     write_people(tx, site, plan, &mut undo, progress).await?;
     Ok(undo)
 }
 
-async fn write_people(tx: &mut Tx, site: SiteId, plan: &HomesPlan, undo: &mut Undo, progress: &Progress) -> Result<(), Error> {
+async fn write_people(
+    tx: &mut Tx,
+    site: SiteId,
+    plan: &HomesPlan,
+    undo: &mut Undo,
+    progress: &Progress,
+) -> Result<(), Error> {
     for part in plan.parties.chunks(STEP) {
         undo.parties.extend(parties::add_all(tx, part).await?);
         progress.step(part.len())?;
     }
     store::add_phones(tx, &plan.phones).await?;
-    undo.phones = plan.phones.iter().flat_map(|(party, _, phones)| phones.iter().map(|phone| (*party, phone.dial().to_string()))).collect();
+    undo.phones = plan
+        .phones
+        .iter()
+        .flat_map(|(party, _, phones)| phones.iter().map(|phone| (*party, phone.dial().to_string())))
+        .collect();
     for (party, number) in &plan.identities {
         store::save_identity(tx, *party, number.reveal()).await?;
         undo.identities.push(*party);

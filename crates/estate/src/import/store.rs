@@ -24,9 +24,21 @@ fn unreadable(column: &str, why: &str) -> DbError {
 
 impl FromRow for KnownPlace {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        let facts = UnitFacts { area: row.get("area")?, inside_area: row.get("inside_area")?, use_kind: row.get("use_kind")?, delivered: row.get("delivered")? };
+        let facts = UnitFacts {
+            area: row.get("area")?,
+            inside_area: row.get("inside_area")?,
+            use_kind: row.get("use_kind")?,
+            delivered: row.get("delivered")?,
+        };
         let closed: Option<Day> = row.get("closed")?;
-        Ok(Self { id: row.get("id")?, key: row.get("key")?, kind: row.get::<PlaceKind>("kind")?, facts, version: row.get("version")?, closed: closed.is_some() })
+        Ok(Self {
+            id: row.get("id")?,
+            key: row.get("key")?,
+            kind: row.get::<PlaceKind>("kind")?,
+            facts,
+            version: row.get("version")?,
+            closed: closed.is_some(),
+        })
     }
 }
 
@@ -91,10 +103,21 @@ pub struct KeptFile<'a> {
     pub size: usize,
 }
 
-pub async fn insert(tx: &mut Tx, site: SiteId, kind: Kind, name: &str, file: &KeptFile<'_>, reading: &Reading) -> Result<ImportId, Error> {
+pub async fn insert(
+    tx: &mut Tx,
+    site: SiteId,
+    kind: Kind,
+    name: &str,
+    file: &KeptFile<'_>,
+    reading: &Reading,
+) -> Result<ImportId, Error> {
     let (id, now, by): (ImportId, _, _) = (tx.id(), tx.now(), tx.caller().party());
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
-    tx.run("INSERT INTO files (hash, kind, size, made) VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING", (file.hash, file.media, size, now)).await?;
+    tx.run(
+        "INSERT INTO files (hash, kind, size, made) VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING",
+        (file.hash, file.media, size, now),
+    )
+    .await?;
     let sql = "INSERT INTO imports (id, site, kind, file_name, file, mapping, state, report, by_party, made) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $9)";
     let (mapping, report) = (serde_json::to_string(reading)?, serde_json::to_string(&Summary::default())?);
     tx.run(sql, (id, site, kind_word(kind), name, file.hash, mapping, report, by, now)).await?;
@@ -122,14 +145,19 @@ pub async fn finish(tx: &mut Tx, site: SiteId, id: ImportId, summary: &Summary, 
 
 /// What the import made. Errors: `Missing` when it is not done.
 pub async fn undo_of(tx: &mut Tx, site: SiteId, id: ImportId) -> Result<Undo, Error> {
-    let sql = "SELECT undo AS value FROM imports WHERE id = $1 AND site = $2 AND state = 'done' AND undo IS NOT NULL {lock}";
+    let sql =
+        "SELECT undo AS value FROM imports WHERE id = $1 AND site = $2 AND state = 'done' AND undo IS NOT NULL {lock}";
     let text: String = tx.one(sql, (id, site)).await?;
     Ok(from_json("imports", "undo", &text)?)
 }
 
 pub async fn mark_undone(tx: &mut Tx, site: SiteId, id: ImportId) -> Result<(), Error> {
     let now = tx.now();
-    tx.run("UPDATE imports SET state = 'undone', undone = $3, undo = NULL WHERE id = $1 AND site = $2", (id, site, now)).await?;
+    tx.run(
+        "UPDATE imports SET state = 'undone', undone = $3, undo = NULL WHERE id = $1 AND site = $2",
+        (id, site, now),
+    )
+    .await?;
     Ok(())
 }
 
@@ -180,9 +208,16 @@ pub async fn remember(tx: &mut Tx, site: SiteId, kind: Kind, mapping: &Mapping) 
 /// that an earlier import still finds its homes as it left them.
 pub async fn save_facts(tx: &mut Tx, site: SiteId, changes: &[(PlaceId, UnitFacts, i64)]) -> Result<(), Error> {
     for part in changes.chunks(1_200) {
-        let mut sql = Sql::new("UPDATE places SET area = v.column2, inside_area = v.column3, use_kind = v.column4, delivered = v.column5, version = v.column6 FROM (VALUES ");
+        let mut sql = Sql::new(
+            "UPDATE places SET area = v.column2, inside_area = v.column3, use_kind = v.column4, delivered = v.column5, version = v.column6 FROM (VALUES ",
+        );
         for (index, (id, facts, version)) in part.iter().enumerate() {
-            let what = [facts.area.to_value(), facts.inside_area.to_value(), facts.use_kind.to_value(), facts.delivered.to_value()];
+            let what = [
+                facts.area.to_value(),
+                facts.inside_area.to_value(),
+                facts.use_kind.to_value(),
+                facts.delivered.to_value(),
+            ];
             let values: Vec<Value> = [&[id.to_value()], what.as_slice(), &[version.to_value()]].concat();
             sql = sql.push(if index == 0 { "" } else { ", " }).list(&values);
         }
@@ -193,7 +228,12 @@ pub async fn save_facts(tx: &mut Tx, site: SiteId, changes: &[(PlaceId, UnitFact
 
 pub async fn save_floor(tx: &mut Tx, site: SiteId, floor: i64, ids: &[PlaceId]) -> Result<(), Error> {
     for part in ids.chunks(PART) {
-        let sql = Sql::new("UPDATE places SET floor = ").bind(floor).push(" WHERE site = ").bind(site).push(" AND id IN ").list(part);
+        let sql = Sql::new("UPDATE places SET floor = ")
+            .bind(floor)
+            .push(" WHERE site = ")
+            .bind(site)
+            .push(" AND id IN ")
+            .list(part);
         tx.run_of(sql).await?;
     }
     Ok(())
@@ -202,7 +242,9 @@ pub async fn save_floor(tx: &mut Tx, site: SiteId, floor: i64, ids: &[PlaceId]) 
 pub async fn add_phones(tx: &mut Tx, phones: &[(PartyId, usize, Vec<Phone>)]) -> Result<(), Error> {
     let rank = |known: &usize, index: usize| i64::try_from(known + index).unwrap_or(i64::MAX);
     let rows = phones.iter().flat_map(|(party, known, new)| {
-        new.iter().enumerate().map(move |(index, phone)| vec![party.to_value(), phone.to_value(), rank(known, index).to_value()])
+        new.iter()
+            .enumerate()
+            .map(move |(index, phone)| vec![party.to_value(), phone.to_value(), rank(known, index).to_value()])
     });
     tx.insert_all("INSERT INTO phones (party, phone, rank)", rows.collect()).await
 }
@@ -212,7 +254,8 @@ pub async fn save_identity(tx: &mut Tx, party: PartyId, number: &str) -> Result<
     let plain = plain_identity(number);
     let keys = tx.house().keys();
     let (sealed, index) = (keys.seal(party.uuid(), &plain, tx.house().chance()), keys.blind(&plain));
-    tx.run("UPDATE parties SET identity_sealed = $2, identity_index = $3 WHERE id = $1", (party, sealed, index)).await?;
+    tx.run("UPDATE parties SET identity_sealed = $2, identity_index = $3 WHERE id = $1", (party, sealed, index))
+        .await?;
     Ok(())
 }
 
@@ -234,10 +277,16 @@ impl FromRow for Named {
 }
 
 /// Names and phones of people of a site, for their search terms there.
-pub async fn names(read: &mut Read, site: SiteId, ids: &[PartyId]) -> Result<Vec<(PartyId, String, Vec<Phone>)>, Error> {
+pub async fn names(
+    read: &mut Read,
+    site: SiteId,
+    ids: &[PartyId],
+) -> Result<Vec<(PartyId, String, Vec<Phone>)>, Error> {
     let mut all: Vec<(PartyId, String, Vec<Phone>)> = Vec::new();
     for part in ids.chunks(PART) {
-        let sql = Sql::new("SELECT y.id, y.name, f.phone FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE EXISTS (SELECT 1 FROM occupancies o WHERE o.party = y.id AND o.site = ");
+        let sql = Sql::new(
+            "SELECT y.id, y.name, f.phone FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE EXISTS (SELECT 1 FROM occupancies o WHERE o.party = y.id AND o.site = ",
+        );
         let sql = sql.bind(site).push(") AND y.id IN ").list(part).push(" ORDER BY y.id, f.rank, f.phone");
         for Named(id, name, phone) in read.all_of::<Named>(sql).await? {
             if all.last().is_none_or(|last| last.0 != id) {

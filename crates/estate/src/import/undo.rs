@@ -45,7 +45,8 @@ async fn take_back(tx: &mut Tx, site: &Site, made: &Undo) -> Result<(), Error> {
     undoing::remove_staff(tx, site.id, made).await?;
     undoing::remove_people(tx, site.id, made).await?;
     undoing::remove_places(tx, site.id, made).await?;
-    let before: Vec<_> = made.changed_units.iter().map(|unit| (unit.id, unit.before.clone(), unit.version - 1)).collect();
+    let before: Vec<_> =
+        made.changed_units.iter().map(|unit| (unit.id, unit.before.clone(), unit.version - 1)).collect();
     store::save_facts(tx, site.id, &before).await?;
     undoing::restore_certificates(tx, made).await?;
     let touched: BTreeSet<PartyId> = made.phones.iter().map(|(party, _)| *party).collect();

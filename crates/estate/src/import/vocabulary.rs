@@ -44,9 +44,17 @@ fn kind_by_code(building: &str, room: &str) -> PlaceKind {
     let lettered = |text: &str, letter: char| {
         text.strip_prefix(letter).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
     };
-    if lettered(building, 'S') || (lettered(room, 'S') && room.len() > 1) || names("shop", building) || names("shop", room) {
+    if lettered(building, 'S')
+        || (lettered(room, 'S') && room.len() > 1)
+        || names("shop", building)
+        || names("shop", room)
+    {
         PlaceKind::Shop
-    } else if names("parking", building) || names("parking", room) || (lettered(building, 'B') && building.len() > 1) || (lettered(building, 'P')) {
+    } else if names("parking", building)
+        || names("parking", room)
+        || (lettered(building, 'B') && building.len() > 1)
+        || (lettered(building, 'P'))
+    {
         PlaceKind::Parking
     } else if names("storage", building) || names("storage", room) {
         PlaceKind::Storage
@@ -59,7 +67,11 @@ fn kind_by_code(building: &str, room: &str) -> PlaceKind {
 pub fn use_of(row: &HomeRow) -> Option<String> {
     match row.usage.as_ref()? {
         Usage::Other(word) => Some(word.chars().take(40).collect()),
-        Usage::Office => SECTIONS.iter().find(|(name, _)| *name == "office").and_then(|(_, words)| words.first()).map(|word| (*word).to_string()),
+        Usage::Office => SECTIONS
+            .iter()
+            .find(|(name, _)| *name == "office")
+            .and_then(|(_, words)| words.first())
+            .map(|word| (*word).to_string()),
         Usage::Residence | Usage::Shop | Usage::Parking | Usage::Storage => None,
     }
 }
@@ -71,10 +83,14 @@ pub fn department_of(text: &str) -> Option<&'static str> {
 
 /// A certificate by its name, with its trade: 低压电工作业 → CRT-05 of low voltage. Our own codes are understood too.
 pub fn certificate_of(name: &str) -> Option<(certificates::Kind, Option<&'static str>)> {
-    let plain: String = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '（' | '）' | '、')).collect();
+    let plain: String =
+        name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '（' | '）' | '、')).collect();
     let code = of_kind("certificate", &plain).or_else(|| {
         let upper = plain.to_uppercase();
-        SECTIONS.iter().filter_map(|(name, _)| name.strip_prefix("certificate ")).find(|code| code.to_uppercase() == upper)
+        SECTIONS
+            .iter()
+            .filter_map(|(name, _)| name.strip_prefix("certificate "))
+            .find(|code| code.to_uppercase() == upper)
     })?;
     let (kind, trade) = code.split_once(':').map_or((code, None), |(kind, trade)| (kind, Some(trade)));
     Some((kind.parse().ok()?, trade))

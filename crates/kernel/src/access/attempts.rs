@@ -32,8 +32,13 @@ impl Patience {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
     /// It is the `tries`-th since the last success; the next one waits until `opens`.
-    Open { tries: i64, opens: Moment },
-    Closed { until: Moment },
+    Open {
+        tries: i64,
+        opens: Moment,
+    },
+    Closed {
+        until: Moment,
+    },
 }
 
 struct Count {
@@ -53,7 +58,8 @@ fn subject(tx: &Tx, what: &str, who: &str) -> Vec<u8> {
 
 async fn locked(tx: &mut Tx, subject: &[u8]) -> Result<Count, Error> {
     let now = tx.now();
-    let fresh = "INSERT INTO attempts (subject, tries, since, opens) VALUES ($1, 0, $2, $2) ON CONFLICT (subject) DO NOTHING";
+    let fresh =
+        "INSERT INTO attempts (subject, tries, since, opens) VALUES ($1, 0, $2, $2) ON CONFLICT (subject) DO NOTHING";
     tx.raw(fresh, (subject, now)).await?;
     tx.one("SELECT tries, since, opens FROM attempts WHERE subject = $1 {lock}", (subject,)).await
 }
@@ -95,7 +101,8 @@ pub async fn within(tx: &mut Tx, what: &str, who: &str, most: i64, span: i64) ->
 /// Is what `within` allows used up? Counts nothing.
 pub async fn spent(tx: &mut Tx, what: &str, who: &str, most: i64, span: i64) -> Result<bool, Error> {
     let (subject, since) = (subject(tx, what, who), tx.now().plus_millis(-span));
-    let tries: Option<i64> = tx.opt("SELECT tries AS value FROM attempts WHERE subject = $1 AND since > $2", (subject, since)).await?;
+    let tries: Option<i64> =
+        tx.opt("SELECT tries AS value FROM attempts WHERE subject = $1 AND since > $2", (subject, since)).await?;
     Ok(tries.unwrap_or(0) >= most)
 }
 

@@ -11,8 +11,8 @@ pub use model::{Caller, Grant, Home, SessionLine, Who};
 pub use roles::{Right, Role};
 pub use scope::Scope;
 pub use store::{
-    NewSession, TokenLine, by_session, by_token, end_session, end_sessions_of, end_token, hash_token, new_session, new_token, open_session,
-    raise_session, sessions_of, tokens_of,
+    NewSession, TokenLine, by_session, by_token, end_session, end_sessions_of, end_token, hash_token, new_session,
+    new_token, open_session, raise_session, sessions_of, tokens_of,
 };
 
 use crate::SiteId;

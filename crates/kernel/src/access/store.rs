@@ -36,7 +36,11 @@ impl FromRow for GrantRow {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         let role: String = row.get("role")?;
         let why = || DbError::Unreadable { table: "grants", column: "role".into(), why: role.clone() };
-        Ok(Self(Grant { role: role.parse().map_err(|()| why())?, site: row.get("site")?, department: row.get("department")? }))
+        Ok(Self(Grant {
+            role: role.parse().map_err(|()| why())?,
+            site: row.get("site")?,
+            department: row.get("department")?,
+        }))
     }
 }
 
@@ -70,7 +74,8 @@ pub async fn by_session(house: &House, token: &str, origin: Option<String>) -> R
         touch(house, open.id).await?;
     }
     let today = Zone::default().day(now);
-    let caller = if open.face == "resident" { resident(house, &open, today).await? } else { staff(house, &open, today).await? };
+    let caller =
+        if open.face == "resident" { resident(house, &open, today).await? } else { staff(house, &open, today).await? };
     Ok(Some(Caller { origin, ..caller }))
 }
 
@@ -176,7 +181,8 @@ pub async fn open_session(tx: &mut Tx, new: &NewSession<'_>) -> Result<String, E
     let (secret, now) = (new_secret(&Chance::system()), tx.now());
     let id: SessionId = tx.id();
     let ends = now.plus_millis(new.longest);
-    let values = (id, hash_token(&secret), new.party, new.face, now, now, ends, new.idle, new.device, new.second_factor);
+    let values =
+        (id, hash_token(&secret), new.party, new.face, now, now, ends, new.idle, new.device, new.second_factor);
     tx.run(
         "INSERT INTO sessions (id, token, party, face, made, seen, ends, idle, device, second_factor) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -184,12 +190,25 @@ pub async fn open_session(tx: &mut Tx, new: &NewSession<'_>) -> Result<String, E
     )
     .await?;
     let party = new.party;
-    tx.note(None, "session.opened", format!("party/{party}"), serde_json::Value::Null, serde_json::json!({ "face": new.face }));
+    tx.note(
+        None,
+        "session.opened",
+        format!("party/{party}"),
+        serde_json::Value::Null,
+        serde_json::json!({ "face": new.face }),
+    );
     Ok(secret)
 }
 
 /// As `open_session`, without a second factor.
-pub async fn new_session(tx: &mut Tx, party: PartyId, face: &str, device: &str, idle: i64, longest: i64) -> Result<String, Error> {
+pub async fn new_session(
+    tx: &mut Tx,
+    party: PartyId,
+    face: &str,
+    device: &str,
+    idle: i64,
+    longest: i64,
+) -> Result<String, Error> {
     open_session(tx, &NewSession { party, face, device, idle, longest, second_factor: false }).await
 }
 
@@ -205,7 +224,9 @@ pub async fn raise_session(tx: &mut Tx, id: SessionId, longest: i64) -> Result<S
 /// Ends one session of `party`. Errors: `Missing` when it is not theirs.
 pub async fn end_session(tx: &mut Tx, party: PartyId, id: SessionId) -> Result<(), Error> {
     let now = tx.now();
-    let ended = tx.run("UPDATE sessions SET ended = $3 WHERE id = $1 AND party = $2 AND ended IS NULL", (id, party, now)).await?;
+    let ended = tx
+        .run("UPDATE sessions SET ended = $3 WHERE id = $1 AND party = $2 AND ended IS NULL", (id, party, now))
+        .await?;
     tx.note(None, "session.ended", format!("session/{id}"), serde_json::Value::Null, serde_json::Value::Null);
     if ended == 0 { Err(Error::Missing) } else { Ok(()) }
 }
@@ -214,7 +235,10 @@ pub async fn end_session(tx: &mut Tx, party: PartyId, id: SessionId) -> Result<(
 pub async fn end_sessions_of(tx: &mut Tx, party: PartyId, but: Option<SessionId>) -> Result<(), Error> {
     let now = tx.now();
     match but {
-        Some(but) => tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND ended IS NULL AND id <> $3", (party, now, but)).await?,
+        Some(but) => {
+            tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND ended IS NULL AND id <> $3", (party, now, but))
+                .await?
+        }
         None => tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND ended IS NULL", (party, now)).await?,
     };
     Ok(())
@@ -225,14 +249,30 @@ pub async fn new_token(tx: &mut Tx, party: PartyId, name: &str, rights: &str, en
     let secret = format!("anju_{}", new_secret(&Chance::system()));
     let (id, now) = (tx.id::<Uuid>(), tx.now());
     let values = (id, hash_token(&secret), party, name, rights, now, ends);
-    tx.run("INSERT INTO tokens (id, token, party, name, rights, made, ends) VALUES ($1, $2, $3, $4, $5, $6, $7)", values).await?;
-    tx.note(None, "token.made", format!("party/{party}"), serde_json::Value::Null, serde_json::json!({ "name": name, "rights": rights }));
+    tx.run(
+        "INSERT INTO tokens (id, token, party, name, rights, made, ends) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        values,
+    )
+    .await?;
+    tx.note(
+        None,
+        "token.made",
+        format!("party/{party}"),
+        serde_json::Value::Null,
+        serde_json::json!({ "name": name, "rights": rights }),
+    );
     Ok(secret)
 }
 
 impl FromRow for SessionLine {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self { id: row.get("id")?, face: row.get("face")?, made: row.get("made")?, seen: row.get("seen")?, device: row.get("device")? })
+        Ok(Self {
+            id: row.get("id")?,
+            face: row.get("face")?,
+            made: row.get("made")?,
+            seen: row.get("seen")?,
+            device: row.get("device")?,
+        })
     }
 }
 
@@ -258,7 +298,13 @@ pub struct TokenLine {
 
 impl FromRow for TokenLine {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self { id: row.get("id")?, name: row.get("name")?, rights: row.get("rights")?, made: row.get("made")?, ends: row.get("ends")? })
+        Ok(Self {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            rights: row.get("rights")?,
+            made: row.get("made")?,
+            ends: row.get("ends")?,
+        })
     }
 }
 
@@ -273,7 +319,8 @@ pub async fn tokens_of(house: &House, caller: &Caller) -> Result<Vec<TokenLine>,
 /// Errors: `Missing` when it is not a running token of `party`.
 pub async fn end_token(tx: &mut Tx, party: PartyId, id: Id<TokenLine>) -> Result<(), Error> {
     let now = tx.now();
-    let ended = tx.run("UPDATE tokens SET ended = $3 WHERE id = $1 AND party = $2 AND ended IS NULL", (id, party, now)).await?;
+    let ended =
+        tx.run("UPDATE tokens SET ended = $3 WHERE id = $1 AND party = $2 AND ended IS NULL", (id, party, now)).await?;
     tx.note(None, "token.ended", format!("token/{id}"), serde_json::Value::Null, serde_json::Value::Null);
     if ended == 0 { Err(Error::Missing) } else { Ok(()) }
 }

@@ -9,7 +9,8 @@ use crate::{
 
 impl FromRow for Category {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        let (kinds, demands, spot): (String, String, String) = (row.get("kinds")?, row.get("demands")?, row.get("spot")?);
+        let (kinds, demands, spot): (String, String, String) =
+            (row.get("kinds")?, row.get("demands")?, row.get("spot")?);
         let kinds: Result<Vec<Kind>, _> = kinds.split_whitespace().map(str::parse).collect();
         Ok(Self {
             code: row.get("code")?,
@@ -41,13 +42,18 @@ macro_rules! columns {
 
 /// The tree of a site in its order, without what was closed.
 pub async fn all(read: &mut Read, site: SiteId) -> Result<Vec<Category>, Error> {
-    let sql = concat!("SELECT ", columns!(), " FROM categories WHERE site = $1 AND closed = 0 AND {scope} ORDER BY sort, code");
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM categories WHERE site = $1 AND closed = 0 AND {scope} ORDER BY sort, code"
+    );
     read.all(sql, (site,)).await
 }
 
 /// One category, closed ones too: old orders name them. Errors: `Missing`.
 pub async fn one(read: &mut Read, site: SiteId, code: &str) -> Result<Category, Error> {
-    read.one(concat!("SELECT ", columns!(), " FROM categories WHERE site = $1 AND code = $2 AND {scope}"), (site, code)).await
+    read.one(concat!("SELECT ", columns!(), " FROM categories WHERE site = $1 AND code = $2 AND {scope}"), (site, code))
+        .await
 }
 
 /// Puts a whole tree in place: new codes are added, known ones renewed, codes that are gone are closed.
@@ -73,10 +79,25 @@ async fn save(tx: &mut Tx, site: SiteId, sort: i64, row: &Category) -> Result<()
                icon = $16, hint_zh = $17, hint_en = $18, sort = $19, closed = 0";
     let kinds: Vec<&str> = row.kinds.iter().map(|kind| kind.as_str()).collect();
     let values = vec![
-        site.to_value(), row.code.to_value(), row.parent.to_value(), row.leaf.to_value(), kinds.join(" ").to_value(),
-        row.zh.to_value(), row.en.to_value(), row.urgency.to_value(), row.department.to_value(), row.urgent_list.to_value(),
-        row.certificate.to_value(), row.trade.to_value(), row.spot.as_str().to_value(), row.demands.join(" ").to_value(),
-        row.front.to_value(), row.icon.to_value(), row.hint_zh.to_value(), row.hint_en.to_value(), sort.to_value(),
+        site.to_value(),
+        row.code.to_value(),
+        row.parent.to_value(),
+        row.leaf.to_value(),
+        kinds.join(" ").to_value(),
+        row.zh.to_value(),
+        row.en.to_value(),
+        row.urgency.to_value(),
+        row.department.to_value(),
+        row.urgent_list.to_value(),
+        row.certificate.to_value(),
+        row.trade.to_value(),
+        row.spot.as_str().to_value(),
+        row.demands.join(" ").to_value(),
+        row.front.to_value(),
+        row.icon.to_value(),
+        row.hint_zh.to_value(),
+        row.hint_en.to_value(),
+        sort.to_value(),
     ];
     tx.run(sql, values).await?;
     Ok(())

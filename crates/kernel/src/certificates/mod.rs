@@ -149,7 +149,13 @@ pub async fn of(read: &mut Read, party: PartyId) -> Result<Vec<Certificate>, Err
 }
 
 /// CRT-90: what `party` lacks for work that ends on the day `at`; `None` when nothing.
-pub async fn missing(read: &mut Read, party: PartyId, kind: Kind, trade: Option<&str>, at: Day) -> Result<Option<Gap>, Error> {
+pub async fn missing(
+    read: &mut Read,
+    party: PartyId,
+    kind: Kind,
+    trade: Option<&str>,
+    at: Day,
+) -> Result<Option<Gap>, Error> {
     Ok(gap(&of(read, party).await?, kind, trade, at))
 }
 
@@ -191,22 +197,50 @@ fn check(new: &NewCertificate) -> Result<(), Error> {
 pub async fn add(tx: &mut Tx, site: SiteId, party: PartyId, new: &NewCertificate) -> Result<Id<Certificate>, Error> {
     check(new)?;
     let (id, now): (Id<Certificate>, _) = (tx.id(), tx.now());
-    let values = (id, party, new.kind.as_str(), new.trade.as_deref(), new.number.trim(), new.issued, new.valid_until, new.review_due, now);
+    let values = (
+        id,
+        party,
+        new.kind.as_str(),
+        new.trade.as_deref(),
+        new.number.trim(),
+        new.issued,
+        new.valid_until,
+        new.review_due,
+        now,
+    );
     let sql = "INSERT INTO certificates (id, party, kind, trade, number, issued, valid_until, review_due, made, version) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
     tx.run(sql, values).await?;
-    tx.note(site, "certificate.added", format!("party/{party}"), Json::Null, json!({ "kind": new.kind.as_str(), "valid_until": new.valid_until }));
+    tx.note(
+        site,
+        "certificate.added",
+        format!("party/{party}"),
+        Json::Null,
+        json!({ "kind": new.kind.as_str(), "valid_until": new.valid_until }),
+    );
     Ok(id)
 }
 
 /// Records that the review was done on `on`. Errors: `review_too_late`, `Missing`, `Stale`.
-pub async fn record_review(tx: &mut Tx, site: SiteId, party: PartyId, id: Id<Certificate>, on: Day) -> Result<(), Error> {
+pub async fn record_review(
+    tx: &mut Tx,
+    site: SiteId,
+    party: PartyId,
+    id: Id<Certificate>,
+    on: Day,
+) -> Result<(), Error> {
     let held = of(tx, party).await?.into_iter().find(|held| held.id == id).ok_or(Error::Missing)?;
     let Some(next) = reviewed(&held, on) else {
         return Err(Error::Invalid(vec![FieldError::new("on", "review_too_late")]));
     };
     tx.run("UPDATE certificates SET review_due = $2, version = version + 1 WHERE id = $1", (id, next)).await?;
-    tx.note(site, "certificate.reviewed", format!("party/{party}"), json!({ "due": held.review_due }), json!({ "on": on, "due": next }));
+    tx.note(
+        site,
+        "certificate.reviewed",
+        format!("party/{party}"),
+        json!({ "due": held.review_due }),
+        json!({ "on": on, "due": next }),
+    );
     Ok(())
 }
 

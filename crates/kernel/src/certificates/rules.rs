@@ -40,7 +40,13 @@ pub fn gap(held: &[Certificate], kind: Kind, trade: Option<&str>, at: Day) -> Op
             worst = Some(gap);
         }
     }
-    Some(worst.unwrap_or_else(|| Gap { kind, trade: trade.map(Into::into), number: None, ended_on: None, why: GapWhy::None }))
+    Some(worst.unwrap_or_else(|| Gap {
+        kind,
+        trade: trade.map(Into::into),
+        number: None,
+        ended_on: None,
+        why: GapWhy::None,
+    }))
 }
 
 /// CRT-05…09: until when a certificate of this kind issued on `issued` is valid, and when its review is due.

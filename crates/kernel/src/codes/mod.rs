@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use values::{Chance, DAY, HOUR, Id, MINUTE, Phone};
 
 use crate::{
-    Error, Read, Refuse, RefusalKind, SiteId, Tx,
+    Error, Read, RefusalKind, Refuse, SiteId, Tx,
     access::{attempts, hash_token},
     audit::hex,
     messages::{self, Sms},
@@ -73,7 +73,12 @@ fn blind_code(tx: &Tx, tie: &Tie<'_>, code: &str) -> Vec<u8> {
 
 /// Makes a code and queues the message that `words` puts it into. Known and unknown numbers are treated alike.
 /// Errors: `CodeRefused`; then there is no code and no message.
-pub async fn send(tx: &mut Tx, site: Option<SiteId>, tie: &Tie<'_>, words: impl Fn(&str) -> String) -> Result<(), Error> {
+pub async fn send(
+    tx: &mut Tx,
+    site: Option<SiteId>,
+    tie: &Tie<'_>,
+    words: impl Fn(&str) -> String,
+) -> Result<(), Error> {
     let phone = blind_phone(tx, tie.phone);
     allowed(tx, &phone).await?;
     let code = format!("{:06}", Chance::system().below(1_000_000));

@@ -34,7 +34,8 @@ fn taken(exif: &Exif) -> Option<Moment> {
     if let Some(offset) = ascii(exif, Tag::OffsetTimeOriginal) {
         let _ = told.parse_offset(&offset);
     }
-    let day = Day::new(i16::try_from(told.year).ok()?, i8::try_from(told.month).ok()?, i8::try_from(told.day).ok()?).ok()?;
+    let day =
+        Day::new(i16::try_from(told.year).ok()?, i8::try_from(told.month).ok()?, i8::try_from(told.day).ok()?).ok()?;
     let zone = told.offset.map_or_else(Zone::default, |_| Zone::named("UTC").unwrap_or_default());
     let wall = zone.at(day, i8::try_from(told.hour).ok()?, i8::try_from(told.minute).ok()?);
     let offset = i64::from(told.offset.unwrap_or(0)) * MINUTE;

@@ -13,8 +13,8 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 use values::{Id, Moment};
 
-pub use picture::{MOST_BYTES, MOST_PIXELS};
 use picture::Kept;
+pub use picture::{MOST_BYTES, MOST_PIXELS};
 pub use store::{Evidence, attach, by_id, kinds_since, of};
 
 use crate::{Error, FieldError, House, PartyId, SiteId, Tx};
@@ -72,7 +72,13 @@ pub async fn add(tx: &mut Tx, received: &Received, new: &NewEvidence) -> Result<
     store::write_file(tx, &kept.file).await?;
     store::write_file(tx, &kept.thumbnail).await?;
     let id = store::insert(tx, kept, new).await?;
-    tx.note(new.site, "evidence.received", format!("evidence/{id}"), Json::Null, json!({ "kind": new.kind.as_str(), "file": kept.file.hash }));
+    tx.note(
+        new.site,
+        "evidence.received",
+        format!("evidence/{id}"),
+        Json::Null,
+        json!({ "kind": new.kind.as_str(), "file": kept.file.hash }),
+    );
     Ok(id)
 }
 

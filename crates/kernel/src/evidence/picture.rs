@@ -69,7 +69,9 @@ fn format_of(head: &[u8]) -> Result<ImageFormat, Error> {
         [0xFF, 0xD8, 0xFF, ..] => Ok(ImageFormat::Jpeg),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(ImageFormat::Png),
         [b'R', b'I', b'F', b'F', ..] if brand == b"WEBP" => Ok(ImageFormat::WebP),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] if matches!(brand, b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1" | b"avif") => {
+        [_, _, _, _, b'f', b't', b'y', b'p', ..]
+            if matches!(brand, b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1" | b"avif") =>
+        {
             Err(refuse("picture_heic"))
         }
         _ => Err(refuse("picture_kind")),

@@ -2,7 +2,10 @@ use db::{DbError, FromRow, Row, Sql};
 use uuid::Uuid;
 use values::{Id, Moment};
 
-use super::{NewEvidence, is_own, picture::{Kept, Stored}};
+use super::{
+    NewEvidence, is_own,
+    picture::{Kept, Stored},
+};
 use crate::{Error, FieldError, PartyId, Read, SiteId, Tx};
 
 /// A picture as it is kept.
@@ -66,14 +69,25 @@ pub async fn of(read: &mut Read, subject: Uuid) -> Result<Vec<Evidence>, Error> 
 }
 
 /// The kinds of what others than the reporter have shown since `from`.
-pub async fn kinds_since(read: &mut Read, subject: Uuid, from: Moment, reporter: Option<PartyId>) -> Result<Vec<String>, Error> {
+pub async fn kinds_since(
+    read: &mut Read,
+    subject: Uuid,
+    from: Moment,
+    reporter: Option<PartyId>,
+) -> Result<Vec<String>, Error> {
     let all = of(read, subject).await?;
     let shown = all.into_iter().filter(|one| one.at >= from && (reporter.is_none() || one.by_party != reporter));
     Ok(shown.map(|one| one.kind).collect())
 }
 
 /// Ties received pictures to their subject. Errors: `evidence_unknown` for what somebody else sent or is tied already.
-pub async fn attach(tx: &mut Tx, site: SiteId, subject: Uuid, ids: &[Id<Evidence>], visible: bool) -> Result<(), Error> {
+pub async fn attach(
+    tx: &mut Tx,
+    site: SiteId,
+    subject: Uuid,
+    ids: &[Id<Evidence>],
+    visible: bool,
+) -> Result<(), Error> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -83,7 +97,12 @@ pub async fn attach(tx: &mut Tx, site: SiteId, subject: Uuid, ids: &[Id<Evidence
     if rows.len() != ids.len() || !rows.iter().all(free) {
         return Err(Error::Invalid(vec![FieldError::new("evidence", "evidence_unknown")]));
     }
-    let sql = Sql::new("UPDATE evidence SET subject = ").bind(subject).push(", site = ").bind(site).push(", visible = ").bind(visible);
+    let sql = Sql::new("UPDATE evidence SET subject = ")
+        .bind(subject)
+        .push(", site = ")
+        .bind(site)
+        .push(", visible = ")
+        .bind(visible);
     tx.run_of(sql.push(" WHERE id IN ").list(ids)).await?;
     Ok(())
 }
@@ -102,8 +121,20 @@ pub(super) async fn insert(tx: &mut Tx, kept: &Kept, new: &NewEvidence) -> Resul
     let sql = "INSERT INTO evidence (id, site, subject, kind, file, thumbnail, at, device_at, latitude, longitude, by_party, note, visible, \
                operation) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     let values = (
-        id, new.site, new.subject, new.kind.as_str(), kept.file.hash.clone(), kept.thumbnail.hash.clone(), now, device_at,
-        kept.latitude, kept.longitude, party, new.note.clone(), new.visible, new.operation.clone(),
+        id,
+        new.site,
+        new.subject,
+        new.kind.as_str(),
+        kept.file.hash.clone(),
+        kept.thumbnail.hash.clone(),
+        now,
+        device_at,
+        kept.latitude,
+        kept.longitude,
+        party,
+        new.note.clone(),
+        new.visible,
+        new.operation.clone(),
     );
     tx.run(sql, values).await?;
     Ok(id)

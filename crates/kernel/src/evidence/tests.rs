@@ -127,6 +127,8 @@ fn r07_a_small_file_that_says_it_is_huge_is_refused_before_it_is_decoded() {
 
 /// CRC-32 as PNG chunks carry it.
 fn crc(bytes: &[u8]) -> u32 {
-    let step = |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 });
+    let step = |crc: u32, byte: &u8| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+    };
     !bytes.iter().fold(u32::MAX, step)
 }

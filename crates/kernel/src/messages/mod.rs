@@ -84,7 +84,11 @@ pub async fn claim(house: &House) -> Result<Option<Due>, Error> {
                 ORDER BY due, id LIMIT 1 {skip}";
     let sealed: Option<Sealed> = tx.opt(next, (now,)).await?;
     if let Some(sealed) = &sealed {
-        tx.raw("UPDATE messages SET due = $2, attempts = attempts + 1 WHERE id = $1", (sealed.id, now.plus_millis(LEASE))).await?;
+        tx.raw(
+            "UPDATE messages SET due = $2, attempts = attempts + 1 WHERE id = $1",
+            (sealed.id, now.plus_millis(LEASE)),
+        )
+        .await?;
     }
     tx.commit().await?;
     sealed.map(|sealed| open(house, &sealed)).transpose()
@@ -92,7 +96,12 @@ pub async fn claim(house: &House) -> Result<Option<Due>, Error> {
 
 fn open(house: &House, sealed: &Sealed) -> Result<Due, Error> {
     let plain = |bytes: &[u8]| house.keys().open_sealed(sealed.id.uuid(), bytes);
-    Ok(Due { id: sealed.id, purpose: sealed.purpose.clone(), phone: plain(&sealed.address)?, text: plain(&sealed.body)? })
+    Ok(Due {
+        id: sealed.id,
+        purpose: sealed.purpose.clone(),
+        phone: plain(&sealed.address)?,
+        text: plain(&sealed.body)?,
+    })
 }
 
 /// The gateway took it: nothing readable stays.
@@ -133,6 +142,8 @@ pub async fn kept(house: &House) -> Result<Vec<Kept>, Error> {
     let sql = "SELECT id, subject, address, body, made FROM messages WHERE channel = 'sms' AND state IN ('ready', 'kept') ORDER BY made DESC, id DESC LIMIT 50";
     let rows: Vec<Sealed> = read.all(sql, ()).await?;
     rows.iter()
-        .map(|sealed| open(house, sealed).map(|due| Kept { to: due.phone, text: due.text, purpose: due.purpose, at: sealed.made }))
+        .map(|sealed| {
+            open(house, sealed).map(|due| Kept { to: due.phone, text: due.text, purpose: due.purpose, at: sealed.made })
+        })
         .collect()
 }

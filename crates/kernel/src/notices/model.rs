@@ -115,7 +115,8 @@ impl Notice {
 
 impl FromRow for Notice {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        let unreadable = |column: &str, why: &str| DbError::Unreadable { table: "notices", column: column.into(), why: why.into() };
+        let unreadable =
+            |column: &str, why: &str| DbError::Unreadable { table: "notices", column: column.into(), why: why.into() };
         let (kind, audience): (String, String) = (row.get("kind")?, row.get("audience")?);
         let categories: Option<String> = row.get("outage")?;
         Ok(Self {
@@ -125,7 +126,9 @@ impl FromRow for Notice {
             title: row.get("title")?,
             body: row.get("body")?,
             audience: serde_json::from_str(&audience).map_err(|cause| unreadable("audience", &cause.to_string()))?,
-            categories: categories.map(|words| words.split_whitespace().map(ToString::to_string).collect()).unwrap_or_default(),
+            categories: categories
+                .map(|words| words.split_whitespace().map(ToString::to_string).collect())
+                .unwrap_or_default(),
             starts: row.get("starts")?,
             planned_end: row.get("planned_end")?,
             ended: row.get("ended")?,

@@ -46,5 +46,7 @@ pub fn check(new: &NewNotice) -> Result<(), Error> {
 
 /// Does a report of `category` belong to an outage of `categories`? `water.none` belongs to `water` and to itself.
 pub(super) fn fits(categories: &[String], category: &str) -> bool {
-    categories.iter().any(|one| category == one || category.strip_prefix(one.as_str()).is_some_and(|rest| rest.starts_with('.')))
+    categories
+        .iter()
+        .any(|one| category == one || category.strip_prefix(one.as_str()).is_some_and(|rest| rest.starts_with('.')))
 }

@@ -10,13 +10,15 @@ const COLUMNS: &str = "SELECT n.id, n.site, n.kind, n.title, n.body, n.audience,
 const NEWEST: i64 = 200;
 
 pub async fn by_id(read: &mut Read, id: NoticeId) -> Result<Notice, Error> {
-    let sql = Sql::new(COLUMNS).push("NULL AS read_at FROM notices n JOIN parties p ON p.id = n.by_party WHERE {scope:n} AND n.id = ");
+    let sql = Sql::new(COLUMNS)
+        .push("NULL AS read_at FROM notices n JOIN parties p ON p.id = n.by_party WHERE {scope:n} AND n.id = ");
     read.all_of(sql.bind(id).push(" ORDER BY n.id")).await?.into_iter().next().ok_or(Error::Missing)
 }
 
 /// The newest notices of a site, or those of one kind.
 pub async fn list(read: &mut Read, site: SiteId, kind: Option<NoticeKind>) -> Result<Vec<Notice>, Error> {
-    let sql = Sql::new(COLUMNS).push("NULL AS read_at FROM notices n JOIN parties p ON p.id = n.by_party WHERE {scope:n} AND n.site = ");
+    let sql = Sql::new(COLUMNS)
+        .push("NULL AS read_at FROM notices n JOIN parties p ON p.id = n.by_party WHERE {scope:n} AND n.site = ");
     let sql = sql.bind(site).when(" AND n.kind = ", kind.map(NoticeKind::as_str));
     read.all_of(sql.push(" ORDER BY n.published DESC, n.id DESC LIMIT ").bind(NEWEST)).await
 }
@@ -47,13 +49,19 @@ pub async fn at_home(read: &mut Read, party: PartyId) -> Result<Vec<Notice>, Err
 /// Outages that go on now at a site.
 pub async fn running_outages(read: &mut Read, site: SiteId) -> Result<Vec<Notice>, Error> {
     let now = read.now();
-    let sql = Sql::new(COLUMNS).push("NULL AS read_at FROM notices n JOIN parties p ON p.id = n.by_party WHERE {scope:n} AND n.site = ");
+    let sql = Sql::new(COLUMNS)
+        .push("NULL AS read_at FROM notices n JOIN parties p ON p.id = n.by_party WHERE {scope:n} AND n.site = ");
     let sql = sql.bind(site).push(" AND n.kind = 'outage' AND n.ended IS NULL AND n.starts <= ").bind(now);
     read.all_of(sql.push(" ORDER BY n.starts, n.id")).await
 }
 
 /// The outage that a report from `place` belongs to, if one goes on there for this category.
-pub async fn outage_for(read: &mut Read, site: SiteId, place: Option<PlaceId>, category: Option<&str>) -> Result<Option<Notice>, Error> {
+pub async fn outage_for(
+    read: &mut Read,
+    site: SiteId,
+    place: Option<PlaceId>,
+    category: Option<&str>,
+) -> Result<Option<Notice>, Error> {
     let running = running_outages(read, site).await?;
     if running.is_empty() {
         return Ok(None);
@@ -62,7 +70,9 @@ pub async fn outage_for(read: &mut Read, site: SiteId, place: Option<PlaceId>, c
         Some(place) => spot_of(read, place).await?,
         None => Where { building: None, stair: None, role: None },
     };
-    let fits = |notice: &Notice| category.is_none_or(|category| notice.categories.is_empty() || rules::fits(&notice.categories, category));
+    let fits = |notice: &Notice| {
+        category.is_none_or(|category| notice.categories.is_empty() || rules::fits(&notice.categories, category))
+    };
     Ok(running.into_iter().find(|notice| fits(notice) && reaches(&notice.audience, &spot)))
 }
 
@@ -78,7 +88,12 @@ fn audience_of(sql: Sql, audience: &Audience) -> Sql {
     let roles: Vec<&str> = audience.roles.iter().map(|role| role.as_str()).collect();
     let sql = match (audience.buildings.is_empty(), audience.stairs.is_empty()) {
         (true, true) => sql,
-        _ => sql.push(" AND (u.building IN ").list(&audience.buildings).push(" OR u.stair IN ").list(&audience.stairs).push(")"),
+        _ => sql
+            .push(" AND (u.building IN ")
+            .list(&audience.buildings)
+            .push(" OR u.stair IN ")
+            .list(&audience.stairs)
+            .push(")"),
     };
     if roles.is_empty() { sql } else { sql.push(" AND o.role IN ").list(&roles) }
 }
@@ -94,7 +109,12 @@ impl FromRow for Reach {
 }
 
 /// Counts an audience; `notice` none counts before publishing.
-pub async fn reach(read: &mut Read, site: SiteId, audience: &Audience, notice: Option<NoticeId>) -> Result<Reach, Error> {
+pub async fn reach(
+    read: &mut Read,
+    site: SiteId,
+    audience: &Audience,
+    notice: Option<NoticeId>,
+) -> Result<Reach, Error> {
     let day = today(read.now());
     let sql = Sql::new(
         "SELECT count(DISTINCT o.party) AS people, count(DISTINCT a.party) AS reachable, count(DISTINCT r.party) AS was_read \
@@ -120,6 +140,7 @@ pub async fn not_reached(read: &mut Read, notice: &Notice) -> Result<Vec<Reader>
          LEFT JOIN notice_readers r ON r.party = o.party AND r.notice = ",
     );
     let sql = sql.bind(notice.id).push(" WHERE {scope:o} AND r.party IS NULL AND o.site = ").bind(notice.site);
-    let sql = sql.push(" AND o.from_day <= ").bind(day).push(" AND (o.to_day IS NULL OR o.to_day > ").bind(day).push(")");
+    let sql =
+        sql.push(" AND o.from_day <= ").bind(day).push(" AND (o.to_day IS NULL OR o.to_day > ").bind(day).push(")");
     read.all_of(audience_of(sql, &notice.audience).push(" ORDER BY u.sort, u.code, p.name LIMIT 5000")).await
 }

@@ -4,15 +4,21 @@ use uuid::Uuid;
 use values::Id;
 
 use super::{NewNotice, Notice, NoticeId, NoticeKind, rules, store};
-use crate::{Error, Refuse, RefusalKind, SiteId, Tx};
+use crate::{Error, RefusalKind, Refuse, SiteId, Tx};
 
 /// What happened to notices.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
-    Published { site: SiteId, notice: NoticeId },
+    Published {
+        site: SiteId,
+        notice: NoticeId,
+    },
     /// The outage is over: everybody whose report hangs on it is told.
-    OutageEnded { site: SiteId, notice: NoticeId },
+    OutageEnded {
+        site: SiteId,
+        notice: NoticeId,
+    },
 }
 
 impl crate::Fact for Fact {
@@ -67,15 +73,34 @@ pub async fn publish(tx: &mut Tx, new: &NewNotice) -> Result<NoticeId, Error> {
     let by = tx.caller().party().ok_or(Error::Denied)?;
     let outage = (new.kind == NoticeKind::Outage).then(|| new.categories.join(" "));
     let audience = serde_json::to_string(&new.audience)?;
-    let values =
-        (id, new.site, new.kind.as_str(), new.title.trim(), new.body.trim(), audience, outage, new.starts, new.planned_end, now, by, reach.reachable, now);
+    let values = (
+        id,
+        new.site,
+        new.kind.as_str(),
+        new.title.trim(),
+        new.body.trim(),
+        audience,
+        outage,
+        new.starts,
+        new.planned_end,
+        now,
+        by,
+        reach.reachable,
+        now,
+    );
     tx.run(
         "INSERT INTO notices (id, site, kind, title, body, audience, outage, starts, planned_end, published, by_party, reachable, made, version) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
         values,
     )
     .await?;
-    tx.note(new.site, "notice.published", format!("notice/{id}"), Json::Null, json!({ "kind": new.kind, "title": new.title, "reachable": reach.reachable }));
+    tx.note(
+        new.site,
+        "notice.published",
+        format!("notice/{id}"),
+        Json::Null,
+        json!({ "kind": new.kind, "title": new.title, "reachable": reach.reachable }),
+    );
     tx.tell(Fact::Published { site: new.site, notice: id }).await?;
     tx.changed(new.site, "notices", id.uuid());
     Ok(id)
@@ -83,7 +108,9 @@ pub async fn publish(tx: &mut Tx, new: &NewNotice) -> Result<NoticeId, Error> {
 
 async fn check_places(tx: &mut Tx, new: &NewNotice) -> Result<(), Error> {
     for place in new.audience.buildings.iter().chain(&new.audience.stairs) {
-        let known = tx.opt::<Id<()>>("SELECT id AS value FROM places WHERE id = $1 AND site = $2 AND {scope}", (*place, new.site)).await?;
+        let known = tx
+            .opt::<Id<()>>("SELECT id AS value FROM places WHERE id = $1 AND site = $2 AND {scope}", (*place, new.site))
+            .await?;
         if known.is_none() {
             return Err(Refusal::NoSuchAudience.into());
         }
@@ -99,7 +126,14 @@ pub async fn end(tx: &mut Tx, id: NoticeId) -> Result<(), Error> {
     }
     let now = tx.now();
     // Nothing changes when somebody ended it meanwhile.
-    if tx.run("UPDATE notices SET ended = $2, version = version + 1 WHERE id = $1 AND ended IS NULL AND {scope}", (id, now)).await? == 0 {
+    if tx
+        .run(
+            "UPDATE notices SET ended = $2, version = version + 1 WHERE id = $1 AND ended IS NULL AND {scope}",
+            (id, now),
+        )
+        .await?
+        == 0
+    {
         return Err(Refusal::Ended.into());
     }
     tx.note(notice.site, "notice.ended", format!("notice/{id}"), Json::Null, Json::Null);

@@ -64,7 +64,8 @@ pub async fn chase(tx: &mut Tx, id: Id<Order>, words: &str) -> Result<Done, Erro
     held.decide(tx, &Act::Chase)?;
     held.order.chased += 1;
     let people: Vec<PartyId> = tell::called(tx, &held.order, Level::Reminder).await?;
-    tell::tell(tx, &Note { subject: "order_chased", order: &held.order, detail: None, weight: "must" }, &people).await?;
+    tell::tell(tx, &Note { subject: "order_chased", order: &held.order, detail: None, weight: "must" }, &people)
+        .await?;
     held.finish(tx, Noun::Chase, Say::visible("chase").body(&words)).await
 }
 
@@ -91,7 +92,8 @@ pub async fn message(tx: &mut Tx, id: Id<Order>, message: &Message) -> Result<Do
     if visible && !by_customer && held.order.state().is_open() {
         held.order.replied.get_or_insert(tx.now());
         let people = tell::reporters(tx, id).await?;
-        tell::tell(tx, &Note { subject: "order_message", order: &held.order, detail: None, weight: "see" }, &people).await?;
+        tell::tell(tx, &Note { subject: "order_message", order: &held.order, detail: None, weight: "see" }, &people)
+            .await?;
     }
     let line = if visible { Say::visible("message") } else { Say::internal("message") };
     held.finish(tx, Noun::Messages, line.body(&text).data(json!({ "evidence": message.evidence }))).await

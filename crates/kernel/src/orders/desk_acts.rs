@@ -258,7 +258,8 @@ pub async fn cancel(tx: &mut Tx, id: Id<Order>, why: &str, withdrawn: bool) -> R
         *by_customer |= withdrawn;
     }
     held.order.close_reason = Some(why.clone()).filter(|why| !why.is_empty());
-    held.finish(tx, Noun::Cancellation, Say::visible("cancellation").body(&why).data(json!({ "withdrawn": withdrawn }))).await
+    held.finish(tx, Noun::Cancellation, Say::visible("cancellation").body(&why).data(json!({ "withdrawn": withdrawn })))
+        .await
 }
 
 /// 督办: a manager looks over it.
@@ -267,7 +268,8 @@ pub async fn supervise(tx: &mut Tx, id: Id<Order>, words: &str) -> Result<Done, 
     let mut held = hold(tx, id).await?;
     held.decide(tx, &Act::Supervision)?;
     let people: Vec<PartyId> = held.order.assignee().into_iter().collect();
-    tell::tell(tx, &Note { subject: "order_supervised", order: &held.order, detail: None, weight: "must" }, &people).await?;
+    tell::tell(tx, &Note { subject: "order_supervised", order: &held.order, detail: None, weight: "must" }, &people)
+        .await?;
     held.finish(tx, Noun::Supervision, Say::internal("supervision").body(&words).data(reason(&words))).await
 }
 

@@ -59,7 +59,8 @@ pub async fn duplicates_of(read: &mut Read, site: SiteId, probe: &Probe) -> Resu
     let now = read.now();
     let sql = "SELECT id, place, stair, riser, reported FROM orders WHERE site = $1 AND category = $2 AND reported >= $3 AND open = 1 \
                AND {scope} ORDER BY reported DESC, id DESC LIMIT 500";
-    let seen: Vec<Seen> = read.all(sql, (site, probe.category.as_str(), now.plus_millis(-values::DAY - values::SECOND))).await?;
+    let seen: Vec<Seen> =
+        read.all(sql, (site, probe.category.as_str(), now.plus_millis(-values::DAY - values::SECOND))).await?;
     let here = Whereabouts::of(Some(place.id), place.stair, place.riser());
     let new = here.sighting(&category, now);
     let same = |one: &Seen| {

@@ -74,9 +74,9 @@ impl Fact {
             | Self::Chased(mark)
             | Self::Supervised(mark)
             | Self::Said(mark) => *mark,
-            Self::Merged { site, order, .. } | Self::Assigned { site, order, .. } | Self::Escalated { site, order, .. } => {
-                Mark { site: *site, order: *order }
-            }
+            Self::Merged { site, order, .. }
+            | Self::Assigned { site, order, .. }
+            | Self::Escalated { site, order, .. } => Mark { site: *site, order: *order },
         }
     }
 

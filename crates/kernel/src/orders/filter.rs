@@ -48,7 +48,8 @@ pub(super) const fn this_second(now: Moment) -> Moment {
 }
 
 pub(super) const OVERDUE: &str = " AND o.open = 1 AND o.next_due < ";
-pub(super) const UNASSIGNED: &str = " AND o.open = 1 AND o.assignee IS NULL AND o.state IN ('new', 'accepted', 'returned', 'reopened')";
+pub(super) const UNASSIGNED: &str =
+    " AND o.open = 1 AND o.assignee IS NULL AND o.state IN ('new', 'accepted', 'returned', 'reopened')";
 
 /// `WHERE …` for orders `o` of one site.
 pub(super) fn conditions(sql: Sql, site: SiteId, filter: &Filter, zone: &Zone, now: Moment) -> Sql {
@@ -72,7 +73,10 @@ pub(super) fn conditions(sql: Sql, site: SiteId, filter: &Filter, zone: &Zone, n
     let sql = clocks(sql, filter, now);
     let sql = category(sql, filter.category.as_deref());
     let sql = match filter.reporter {
-        Some(party) => sql.push(" AND EXISTS (SELECT 1 FROM reporters r WHERE r.order_id = o.id AND r.party = ").bind(party).push(")"),
+        Some(party) => sql
+            .push(" AND EXISTS (SELECT 1 FROM reporters r WHERE r.order_id = o.id AND r.party = ")
+            .bind(party)
+            .push(")"),
         None => sql,
     };
     text(sql, filter.text.as_deref(), zone.day(now))
@@ -82,7 +86,9 @@ fn clocks(sql: Sql, filter: &Filter, now: Moment) -> Sql {
     let sql = if filter.unassigned { sql.push(UNASSIGNED) } else { sql };
     let sql = if filter.overdue { sql.push(OVERDUE).bind(this_second(now)) } else { sql };
     match filter.due_soon {
-        true => sql.push(" AND o.open = 1 AND o.next_soon <= ").bind(now).push(" AND o.next_due >= ").bind(this_second(now)),
+        true => {
+            sql.push(" AND o.open = 1 AND o.next_soon <= ").bind(now).push(" AND o.next_due >= ").bind(this_second(now))
+        }
         false => sql,
     }
 }
@@ -105,11 +111,17 @@ fn text(sql: Sql, text: Option<&str>, today: Day) -> Sql {
         return sql.push(" AND o.reporter_phone LIKE ").bind(format!("%{text}"));
     }
     let like = format!("%{}%", escaped(&text.to_lowercase()));
-    let sql = sql.push(" AND (lower(o.body) LIKE ").bind(like.clone()).push(" ESCAPE '!' OR lower(o.title) LIKE ").bind(like.clone());
+    let sql = sql
+        .push(" AND (lower(o.body) LIKE ")
+        .bind(like.clone())
+        .push(" ESCAPE '!' OR lower(o.title) LIKE ")
+        .bind(like.clone());
     sql.push(" ESCAPE '!' OR lower(o.reporter_name) LIKE ").bind(like).push(" ESCAPE '!')")
 }
 
 /// `%` and `_` are letters like others in what people type.
 fn escaped(text: &str) -> String {
-    text.chars().flat_map(|letter| if matches!(letter, '%' | '_' | '!') { vec!['!', letter] } else { vec![letter] }).collect()
+    text.chars()
+        .flat_map(|letter| if matches!(letter, '%' | '_' | '!') { vec!['!', letter] } else { vec![letter] })
+        .collect()
 }

@@ -16,9 +16,8 @@ use super::{
 };
 use crate::{
     Error, PartyId, Tx, categories,
-    certificates,
     categories::Category,
-    policies,
+    certificates, policies,
     promises::{self, Case, Ending, Excuse, Holder, LegMatter, Matter, Name, Subject, Timeline},
 };
 
@@ -52,7 +51,9 @@ pub(super) async fn hold(tx: &mut Tx, id: Id<Order>) -> Result<Held, Error> {
     let rows = promises::store::of_order(tx, id).await?;
     let leg = order.progress().current_leg();
     let leg_id = order.legs.get(leg).map(|leg| leg.id);
-    let arrival_promised = rows.iter().any(|row| row.promise.name == Name::Arrival && row.promise.leg == leg_id && row.promise.excuse != Some(Excuse::Superseded));
+    let arrival_promised = rows.iter().any(|row| {
+        row.promise.name == Name::Arrival && row.promise.leg == leg_id && row.promise.excuse != Some(Excuse::Superseded)
+    });
     let entitled = match tx.caller().party() {
         Some(party) => works_in(tx, order.site, party, &order.department).await?,
         None => false,
@@ -134,9 +135,18 @@ impl Held {
         self.tell_people(tx).await?;
         let after = json!({ "state": self.order.state(), "version": self.order.version, "data": line.data });
         thread::say(tx, self.order.site, self.order.id, line).await?;
-        tx.note(self.order.site, audit_event(noun), format!("order/{}", self.order.id), json!({ "state": self.was }), after);
+        tx.note(
+            self.order.site,
+            audit_event(noun),
+            format!("order/{}", self.order.id),
+            json!({ "state": self.was }),
+            after,
+        );
         tx.tell(fact).await?;
-        if self.order.state() == State::Closed && self.was != State::Closed && !matches!(noun, Noun::Closure | Noun::Merge) {
+        if self.order.state() == State::Closed
+            && self.was != State::Closed
+            && !matches!(noun, Noun::Closure | Noun::Merge)
+        {
             tx.tell(Fact::Closed(Mark { site: self.order.site, order: self.order.id })).await?;
         }
         tx.changed(self.order.site, "orders", self.order.id.uuid());
@@ -160,7 +170,8 @@ impl Held {
 
     async fn tell_assignee(&self, tx: &mut Tx) -> Result<(), Error> {
         let people: Vec<PartyId> = self.order.assignee().into_iter().collect();
-        tell::tell(tx, &Note { subject: "order_assigned", order: &self.order, detail: None, weight: "see" }, &people).await
+        tell::tell(tx, &Note { subject: "order_assigned", order: &self.order, detail: None, weight: "see" }, &people)
+            .await
     }
 }
 
@@ -169,14 +180,22 @@ pub(super) fn done(order: &Record) -> Done {
 }
 
 /// CRT-90: for the kinds that the law blocks. The work begins today.
-pub(super) async fn lacking(tx: &mut Tx, order: &Record, category: &Category, person: PartyId) -> Result<Option<Lacking>, Error> {
+pub(super) async fn lacking(
+    tx: &mut Tx,
+    order: &Record,
+    category: &Category,
+    person: PartyId,
+) -> Result<Option<Lacking>, Error> {
     let Some(word) = &category.certificate else { return Ok(None) };
-    let kind: certificates::Kind = word.parse().map_err(|()| Error::Broken(format!("no certificate is called {word}")))?;
+    let kind: certificates::Kind =
+        word.parse().map_err(|()| Error::Broken(format!("no certificate is called {word}")))?;
     if !kind.blocks() {
         return Ok(None);
     }
     let today = crate::sites::by_id(tx, order.site).await?.today(tx.now());
-    let Some(gap) = certificates::missing(tx, person, kind, category.trade.as_deref(), today).await? else { return Ok(None) };
+    let Some(gap) = certificates::missing(tx, person, kind, category.trade.as_deref(), today).await? else {
+        return Ok(None);
+    };
     let name: Option<String> = tx.opt("SELECT name AS value FROM parties WHERE id = $1", (person,)).await?;
     Ok(Some(Lacking::new(name.unwrap_or_default(), &gap)))
 }

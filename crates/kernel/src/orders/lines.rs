@@ -134,7 +134,10 @@ pub async fn lines(read: &mut Read, site: SiteId, filter: &Filter, page: &Page) 
     let mut items: Vec<Line> = read.all_of(sql).await?;
     let more = i64::try_from(items.len()).unwrap_or(i64::MAX) > size;
     items.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-    let next = items.last().filter(|_| more).map(|last| Cursor { due: last.next_due.map_or(NEVER, Moment::millis), id: last.id });
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|last| Cursor { due: last.next_due.map_or(NEVER, Moment::millis), id: last.id });
     let total = total(read, site, filter).await?;
     with_clocks(read, &mut items).await?;
     Ok(Lines { items, next, total })
@@ -229,14 +232,16 @@ pub async fn mine(read: &mut Read, worker: PartyId) -> Result<Vec<Line>, Error> 
 /// What a technician may grab now: unassigned work of their departments.
 pub async fn grabbable(read: &mut Read, site: SiteId, worker: PartyId) -> Result<Vec<Line>, Error> {
     let theirs = super::standing::departments(read, site, worker).await?;
-    let sql = Sql::new(SELECT).push(" WHERE {scope:o} AND o.site = ").bind(site).push(" AND o.department IN ").list(&theirs);
+    let sql =
+        Sql::new(SELECT).push(" WHERE {scope:o} AND o.site = ").bind(site).push(" AND o.department IN ").list(&theirs);
     let sql = sql.push(" AND o.open = 1 AND o.assignee IS NULL AND o.state IN ('accepted', 'reopened')");
     listed(read, sql.push(" ORDER BY o.next_due, o.id LIMIT 50")).await
 }
 
 /// What somebody reported, open first, then the newest.
 pub async fn of_reporter(read: &mut Read, party: PartyId) -> Result<Vec<Line>, Error> {
-    let sql = Sql::new(SELECT).push(" WHERE {scope:o} AND EXISTS (SELECT 1 FROM reporters r WHERE r.order_id = o.id AND r.party = ");
+    let sql = Sql::new(SELECT)
+        .push(" WHERE {scope:o} AND EXISTS (SELECT 1 FROM reporters r WHERE r.order_id = o.id AND r.party = ");
     let sql = sql.bind(party).push(") ORDER BY o.open DESC, o.reported DESC, o.id DESC LIMIT 200");
     listed(read, sql).await
 }

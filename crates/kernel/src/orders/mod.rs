@@ -36,7 +36,8 @@ pub use acts::{Act, Actor, Noun, Role};
 pub use apply::{Ask, Facts, Transition, allowed, apply};
 pub use customer_acts::{Message, chase, message, rate, verdict, verdict_by_time};
 pub use desk_acts::{
-    Correction, To, accept, add_reporter, answer, assign, cancel, classify, close, expect, merge, reopen, supervise, technicians,
+    Correction, To, accept, add_reporter, answer, assign, cancel, classify, close, expect, merge, reopen, supervise,
+    technicians,
 };
 pub use duplicates::{Probe, duplicates_of};
 pub use fact::{Fact, Mark};
@@ -44,8 +45,8 @@ pub use filter::{Filter, Which};
 pub use held::Done;
 pub use legs::{LegColumns, LegState, Stage};
 pub use lines::{
-    Counts, Cursor, Line, Lines, MOST_ROWS, MOST_TOTAL, Page, counts, grabbable, lines, mine, of_reporter, open_of_place,
-    total,
+    Counts, Cursor, Line, Lines, MOST_ROWS, MOST_TOTAL, Page, counts, grabbable, lines, mine, of_reporter,
+    open_of_place, total,
 };
 pub use model::{Channel, HowClosed, Kind, Leg, Order, Own, Progress, State, Urgency, Worker, WorkerId};
 pub use number::{Number, NumberError, TypedNumber, parse_typed};

@@ -1,7 +1,7 @@
 //! How refusals of acts are told to people.
 
 use super::Refusal;
-use crate::{Refuse, RefusalKind, certificates::Gap};
+use crate::{RefusalKind, Refuse, certificates::Gap};
 
 impl Refuse for Refusal {
     fn code(&self) -> &'static str {
@@ -30,9 +30,11 @@ impl Refuse for Refusal {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::NotYourRole | Self::NotYours | Self::NotEntitled | Self::OwnWork => RefusalKind::Denied,
-            Self::ReasonMissing | Self::ProofMissing { .. } | Self::CertificateMissing { .. } | Self::IntoItself | Self::BadSlot => {
-                RefusalKind::Invalid
-            }
+            Self::ReasonMissing
+            | Self::ProofMissing { .. }
+            | Self::CertificateMissing { .. }
+            | Self::IntoItself
+            | Self::BadSlot => RefusalKind::Invalid,
             _ => RefusalKind::Conflict,
         }
     }

@@ -100,7 +100,9 @@ fn may_report(caller: &Caller, new: &NewReport, place: Option<&Place>) -> Result
     let may = match caller.who {
         Who::Program(_) => true,
         Who::Staff(_) | Who::Token(_) => caller.may(Right::OrderReport, new.site),
-        Who::Resident(_) => caller.homes.iter().any(|home| home.site == new.site) && place.is_none_or(own) && !new.channel.is_of_staff(),
+        Who::Resident(_) => {
+            caller.homes.iter().any(|home| home.site == new.site) && place.is_none_or(own) && !new.channel.is_of_staff()
+        }
         Who::Anonymous => new.channel == Channel::Qr && place.is_some_and(|place| !place.kind.is_exclusive()),
     };
     match may {
@@ -137,9 +139,15 @@ async fn reporter(tx: &mut Tx, new: &NewReport) -> Result<NewReporter, Error> {
 }
 
 /// Who is behind a report: the resident who asks, or whom the desk names, or the one at the place with that phone.
-pub(super) async fn known(tx: &mut Tx, site: SiteId, place: Option<PlaceId>, who: &NewReporter) -> Result<NewReporter, Error> {
+pub(super) async fn known(
+    tx: &mut Tx,
+    site: SiteId,
+    place: Option<PlaceId>,
+    who: &NewReporter,
+) -> Result<NewReporter, Error> {
     let mut reporter = who.clone();
-    reporter.name = reporter.name.map(|name| checked("name", &name, MOST_NAME)).transpose()?.filter(|name| !name.is_empty());
+    reporter.name =
+        reporter.name.map(|name| checked("name", &name, MOST_NAME)).transpose()?.filter(|name| !name.is_empty());
     if let Who::Resident(party) = tx.caller().who {
         reporter.party = Some(party);
     } else if reporter.party.is_none() {
@@ -177,7 +185,13 @@ async fn known_here(tx: &mut Tx, site: SiteId, party: Option<PartyId>) -> Result
     if known.is_some() { Ok(()) } else { Err(Error::Invalid(vec![FieldError::new("reporter", "reporter_unknown")])) }
 }
 
-fn record(tx: &Tx, new: &NewReport, category: &Category, place: Option<&Place>, reporter: NewReporter) -> Result<Record, Error> {
+fn record(
+    tx: &Tx,
+    new: &NewReport,
+    category: &Category,
+    place: Option<&Place>,
+    reporter: NewReporter,
+) -> Result<Record, Error> {
     let (now, body) = (tx.now(), checked("text", &new.text, MOST_TEXT)?);
     let entry_note = new.entry_note.as_deref().map(|note| checked("entry_note", note, MOST_NOTE)).transpose()?;
     let mut order = Record {
@@ -253,15 +267,23 @@ impl NewReporter {
 }
 
 /// `number`: of the order that was merged into this one.
-pub(super) async fn write_reporter(tx: &mut Tx, order: &Record, sort: i64, who: &NewReporter, number: Option<String>) -> Result<(), Error> {
+pub(super) async fn write_reporter(
+    tx: &mut Tx,
+    order: &Record,
+    sort: i64,
+    who: &NewReporter,
+    number: Option<String>,
+) -> Result<(), Error> {
     let now = tx.now();
     let sql = "INSERT INTO reporters (order_id, site, sort, party, name, phone, place, number, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    tx.run(sql, (order.id, order.site, sort, who.party, who.name.clone(), who.phone.clone(), order.place, number, now)).await?;
+    tx.run(sql, (order.id, order.site, sort, who.party, who.name.clone(), who.phone.clone(), order.place, number, now))
+        .await?;
     Ok(())
 }
 
 /// The next place in the list of reporters; the order is held.
 pub(super) async fn next_reporter(tx: &mut Tx, order: Id<Order>) -> Result<i64, Error> {
-    let sql = "SELECT CAST(coalesce(max(sort), -1) + 1 AS BIGINT) AS value FROM reporters WHERE order_id = $1 AND {scope}";
+    let sql =
+        "SELECT CAST(coalesce(max(sort), -1) + 1 AS BIGINT) AS value FROM reporters WHERE order_id = $1 AND {scope}";
     tx.one(sql, (order,)).await
 }

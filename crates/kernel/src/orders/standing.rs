@@ -20,7 +20,9 @@ async fn staff(read: &mut Read, caller: &Caller, party: PartyId, order: &Record)
     let roles = roles(caller, order.site, &order.department);
     let sees_all = caller.may(Right::OrderRead, order.site);
     let holds = order.legs.iter().any(|leg| leg.worker() == Some(party));
-    let may_see = sees_all || holds || (roles.contains(&Role::Technician) && works_in(read, order.site, party, &order.department).await?);
+    let may_see = sees_all
+        || holds
+        || (roles.contains(&Role::Technician) && works_in(read, order.site, party, &order.department).await?);
     if may_see { Ok(Actor::staff(WorkerId::of(party.of()), &roles)) } else { Err(Error::Missing) }
 }
 
@@ -29,7 +31,8 @@ pub fn roles(caller: &Caller, site: SiteId, department: &str) -> Vec<Role> {
     let holds = |grant: &&crate::access::Grant| {
         grant.site.is_none_or(|at| at == site) && grant.department.as_deref().is_none_or(|only| only == department)
     };
-    let mut roles: Vec<Role> = caller.grants.iter().filter(holds).flat_map(|grant| granted(grant.role)).copied().collect();
+    let mut roles: Vec<Role> =
+        caller.grants.iter().filter(holds).flat_map(|grant| granted(grant.role)).copied().collect();
     roles.retain(|role| caller.may(needed(*role), site));
     roles.sort_unstable();
     roles.dedup();
@@ -60,7 +63,8 @@ const fn needed(role: Role) -> Right {
 }
 
 async fn reports(read: &mut Read, order: Id<Order>, party: PartyId) -> Result<bool, Error> {
-    let sql = "SELECT sort AS value FROM reporters WHERE order_id = $1 AND party = $2 AND {scope} ORDER BY sort LIMIT 1";
+    let sql =
+        "SELECT sort AS value FROM reporters WHERE order_id = $1 AND party = $2 AND {scope} ORDER BY sort LIMIT 1";
     Ok(read.opt::<i64>(sql, (order, party)).await?.is_some())
 }
 

@@ -29,7 +29,8 @@ const LEGS: &str = "SELECT id, order_id, round, department, outside, assignee, s
 
 /// The order, if it is of a site in scope; who may see it is told by `standing`.
 pub(super) async fn find(read: &mut Read, id: Id<Order>) -> Result<Record, Error> {
-    let order: Record = read.one(concat!("SELECT ", order_columns!(), " FROM orders WHERE id = $1 AND {scope}"), (id,)).await?;
+    let order: Record =
+        read.one(concat!("SELECT ", order_columns!(), " FROM orders WHERE id = $1 AND {scope}"), (id,)).await?;
     with_legs(read, order).await
 }
 
@@ -65,7 +66,8 @@ pub(super) async fn insert(tx: &mut Tx, order: &Record) -> Result<(), Error> {
                 place, building, stair, riser, title, body, reporter, reporter_name, reporter_phone, entry_note, department, assignee, \
                 merged_into, complex, round, began, next_due, next_soon, accepted, replied, answered, completed, verdict, \
                 followed_up, closed, close_reason, stars, satisfied, verdict_by, verdict_words, chased, touched, verdict_due, version)";
-    let mut row = values![order.id, order.site, order.number, order.channel, order.reported, order.made_by, order.outage];
+    let mut row =
+        values![order.id, order.site, order.number, order.channel, order.reported, order.made_by, order.outage];
     row.extend(changing(order)?);
     row.push(1i64.to_value());
     tx.insert_all(head, vec![row]).await?;
@@ -99,11 +101,44 @@ fn changing(order: &Record) -> Result<Vec<Value>, Error> {
     let (state, next_due) = (order.state(), order.next_due.map_or(NEVER, values::Moment::millis));
     let own = serde_json::to_string(&order.own)?;
     Ok(values![
-        order.kind, order.category, order.urgency, state, state.is_open(), own, order.place, order.building, order.stair,
-        order.riser, order.title, order.body, order.reporter, order.reporter_name, order.reporter_phone, order.entry_note,
-        order.department, order.assignee(), order.merged_into, order.complex, order.round, order.began, next_due, next_due,
-        order.accepted, order.replied, order.answered, order.completed, order.verdict, order.followed_up, order.closed,
-        order.close_reason, order.stars, order.satisfied, order.verdict_by, order.verdict_words, order.chased, order.touched,
+        order.kind,
+        order.category,
+        order.urgency,
+        state,
+        state.is_open(),
+        own,
+        order.place,
+        order.building,
+        order.stair,
+        order.riser,
+        order.title,
+        order.body,
+        order.reporter,
+        order.reporter_name,
+        order.reporter_phone,
+        order.entry_note,
+        order.department,
+        order.assignee(),
+        order.merged_into,
+        order.complex,
+        order.round,
+        order.began,
+        next_due,
+        next_due,
+        order.accepted,
+        order.replied,
+        order.answered,
+        order.completed,
+        order.verdict,
+        order.followed_up,
+        order.closed,
+        order.close_reason,
+        order.stars,
+        order.satisfied,
+        order.verdict_by,
+        order.verdict_words,
+        order.chased,
+        order.touched,
         super::verdict_due(&order.progress()),
     ])
 }
@@ -117,8 +152,24 @@ async fn save_leg(tx: &mut Tx, order: &Record, leg: &LegRecord) -> Result<(), Er
                begun = $11, why = $12, assigned = $13, taken = $14, arrived = $15, completed = $16, result = $17, \
                version = legs.version + 1";
     let row = values![
-        leg.id, order.site, order.id, leg.round, leg.department, leg.outside, leg.worker(), columns.state, columns.at,
-        columns.reason, columns.begun, columns.why, leg.assigned, leg.taken, leg.arrived, leg.completed, leg.result, leg.sort,
+        leg.id,
+        order.site,
+        order.id,
+        leg.round,
+        leg.department,
+        leg.outside,
+        leg.worker(),
+        columns.state,
+        columns.at,
+        columns.reason,
+        columns.begun,
+        columns.why,
+        leg.assigned,
+        leg.taken,
+        leg.arrived,
+        leg.completed,
+        leg.result,
+        leg.sort,
     ];
     tx.run(sql, row).await?;
     Ok(())

@@ -86,7 +86,11 @@ pub(crate) async fn say(tx: &mut Tx, site: SiteId, order: Id<Order>, line: Say) 
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
                (SELECT coalesce(max(t.seq), 0) + 1 FROM thread t WHERE t.order_id = $3))";
     let data = line.data.to_string();
-    tx.run(sql, values![id, site, order, now, line.device_at, actor, name, role, line.act, line.visible, line.body, data]).await?;
+    tx.run(
+        sql,
+        values![id, site, order, now, line.device_at, actor, name, role, line.act, line.visible, line.body, data],
+    )
+    .await?;
     Ok(id)
 }
 

@@ -19,7 +19,8 @@ use crate::{
 };
 
 /// Acts that the rules know and that have no verb yet.
-const LATER: [Noun; 6] = [Noun::Legs, Noun::Quote, Noun::QuoteAnswer, Noun::Materials, Noun::FollowUp, Noun::Appointment];
+const LATER: [Noun; 6] =
+    [Noun::Legs, Noun::Quote, Noun::QuoteAnswer, Noun::Materials, Noun::FollowUp, Noun::Appointment];
 
 /// Somebody who reported it.
 #[derive(Debug, Clone)]
@@ -98,7 +99,9 @@ pub async fn load(read: &mut Read, id: Id<Order>) -> Result<OrderView, Error> {
     let rows = promises::store::of_order(read, id).await?;
     let leg = order.progress().current_leg();
     let leg_id = order.legs.get(leg).map(|leg| leg.id);
-    let arrival_promised = rows.iter().any(|row| row.promise.name == Name::Arrival && row.promise.leg == leg_id && row.promise.excuse != Some(Excuse::Superseded));
+    let arrival_promised = rows.iter().any(|row| {
+        row.promise.name == Name::Arrival && row.promise.leg == leg_id && row.promise.excuse != Some(Excuse::Superseded)
+    });
     let entitled = match read.caller().party() {
         Some(party) => works_in(read, order.site, party, &order.department).await?,
         None => false,
@@ -110,7 +113,9 @@ pub async fn load(read: &mut Read, id: Id<Order>) -> Result<OrderView, Error> {
     let subject = super::held::subject(order.own);
     let shown = rows.into_iter().map(|row| row.promise).filter(|row| row.excuse != Some(Excuse::Superseded));
     let shown = shown.filter(|row| !for_customer || !row.name.is_internal());
-    let promises = shown.map(|row| PromiseView { outcome: settle(&row, now, subject), clock: clock(&row, now), promise: row }).collect();
+    let promises = shown
+        .map(|row| PromiseView { outcome: settle(&row, now, subject), clock: clock(&row, now), promise: row })
+        .collect();
     let mut evidence = evidence::of(read, id.uuid()).await?;
     evidence.retain(|one| !for_customer || one.visible);
     Ok(OrderView {
@@ -147,7 +152,8 @@ async fn name(read: &mut Read, party: Option<PartyId>) -> Result<Option<String>,
 
 async fn merged_number(read: &mut Read, into: Option<Id<Order>>) -> Result<Option<Number>, Error> {
     let Some(into) = into else { return Ok(None) };
-    let number: Option<String> = read.opt("SELECT number AS value FROM orders WHERE id = $1 AND {scope}", (into,)).await?;
+    let number: Option<String> =
+        read.opt("SELECT number AS value FROM orders WHERE id = $1 AND {scope}", (into,)).await?;
     Ok(number.and_then(|number| number.parse().ok()))
 }
 

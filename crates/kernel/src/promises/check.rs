@@ -55,8 +55,11 @@ fn is_of_ending(ended: Option<Ending>) -> bool {
 
 /// Closed orders whose promises are still open.
 async fn orphans(read: &mut Read) -> Result<Vec<Difference>, Error> {
-    let sql = Sql::new("SELECT p.order_id AS value FROM promises p JOIN orders o ON o.id = p.order_id WHERE p.settled_at IS NULL AND o.open = 0 AND {scope:p}");
+    let sql = Sql::new(
+        "SELECT p.order_id AS value FROM promises p JOIN orders o ON o.id = p.order_id WHERE p.settled_at IS NULL AND o.open = 0 AND {scope:p}",
+    );
     let orders: Vec<Id<Order>> = read.all_of(sql.push(" ORDER BY p.order_id")).await?;
-    let pending = |order| Difference { order, promise: None, kept: "pending".into(), computed: "settled with its order".into() };
+    let pending =
+        |order| Difference { order, promise: None, kept: "pending".into(), computed: "settled with its order".into() };
     Ok(orders.into_iter().map(pending).collect())
 }

@@ -67,7 +67,11 @@ impl FromRow for Row {
     }
 }
 
-fn settlement(row: &DbRow, fulfilled_at: Option<Moment>, excuse: Option<Excuse>) -> Result<Option<Settlement>, DbError> {
+fn settlement(
+    row: &DbRow,
+    fulfilled_at: Option<Moment>,
+    excuse: Option<Excuse>,
+) -> Result<Option<Settlement>, DbError> {
     let standing: Standing = row.get("outcome")?;
     let Some(at) = row.get::<Option<Moment>>("settled_at")? else { return Ok(None) };
     let outcome = Outcome::restore(standing, fulfilled_at, excuse);
@@ -84,7 +88,8 @@ macro_rules! columns {
 
 /// The promises of an order, all rounds, in the order they opened.
 pub async fn of_order(read: &mut Read, order: Id<Order>) -> Result<Vec<Row>, Error> {
-    let sql = concat!("SELECT ", columns!(), " FROM promises WHERE order_id = $1 AND {scope} ORDER BY round, opens, id");
+    let sql =
+        concat!("SELECT ", columns!(), " FROM promises WHERE order_id = $1 AND {scope} ORDER BY round, opens, id");
     let mut rows: Vec<Row> = read.all(sql, (order,)).await?;
     rows.sort_by_key(|row| (row.promise.round, row.promise.opens, row.promise.name));
     Ok(rows)
@@ -92,14 +97,22 @@ pub async fn of_order(read: &mut Read, order: Id<Order>) -> Result<Vec<Row>, Err
 
 /// Open promises of several orders, for lists.
 pub async fn open_of(read: &mut Read, orders: &[Id<Order>]) -> Result<Vec<Row>, Error> {
-    let sql = db::Sql::new(concat!("SELECT ", columns!(), " FROM promises WHERE settled_at IS NULL AND {scope} AND order_id IN "));
+    let sql = db::Sql::new(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM promises WHERE settled_at IS NULL AND {scope} AND order_id IN "
+    ));
     read.all_of(sql.list(orders).push(" ORDER BY due, id")).await
 }
 
 /// The promise whose next step of escalation has come, the longest overdue first.
 pub(super) async fn next_due_step(read: &mut Read) -> Result<Option<Row>, Error> {
     let now = read.now();
-    let sql = concat!("SELECT ", columns!(), " FROM promises WHERE next_step <= $1 AND {scope} ORDER BY next_step, id LIMIT 1");
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM promises WHERE next_step <= $1 AND {scope} ORDER BY next_step, id LIMIT 1"
+    );
     read.opt(sql, (now,)).await
 }
 
@@ -116,11 +129,24 @@ pub(super) async fn insert(tx: &mut Tx, row: &Row) -> Result<(), Error> {
                gone_at, pausable, pauses, fulfilled_at, outcome, step, provisional, version) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'pending', 0, $18, 1)";
     let values = vec![
-        promise.id.to_value(), row.site.to_value(), row.order.to_value(), promise.name.to_value(), promise.rule.to_value(),
-        promise.leg.to_value(), promise.round.to_value(), row.department.to_value(), row.person.to_value(),
-        promise.opens.to_value(), promise.promised_due.to_value(), promise.due.to_value(), promise.span.to_value(),
-        promise.gone_at.to_value(), serde_json::to_string(&promise.pausable)?.to_value(),
-        serde_json::to_string(&promise.pauses)?.to_value(), promise.fulfilled_at.to_value(), row.provisional.to_value(),
+        promise.id.to_value(),
+        row.site.to_value(),
+        row.order.to_value(),
+        promise.name.to_value(),
+        promise.rule.to_value(),
+        promise.leg.to_value(),
+        promise.round.to_value(),
+        row.department.to_value(),
+        row.person.to_value(),
+        promise.opens.to_value(),
+        promise.promised_due.to_value(),
+        promise.due.to_value(),
+        promise.span.to_value(),
+        promise.gone_at.to_value(),
+        serde_json::to_string(&promise.pausable)?.to_value(),
+        serde_json::to_string(&promise.pauses)?.to_value(),
+        promise.fulfilled_at.to_value(),
+        row.provisional.to_value(),
     ];
     tx.run(sql, values).await?;
     Ok(())
@@ -133,7 +159,16 @@ pub(super) async fn save(tx: &mut Tx, row: &Row) -> Result<(), Error> {
     let sql = "UPDATE promises SET pauses = $2, fulfilled_at = $3, excuse = $4, department = $5, person = $6, step = $7, \
                next_step = $8, version = version + 1 WHERE id = $1 AND settled_at IS NULL AND {scope}";
     let pauses = serde_json::to_string(&promise.pauses)?;
-    let values = (promise.id, pauses, promise.fulfilled_at, promise.excuse, row.department.clone(), row.person, step, row.next_step);
+    let values = (
+        promise.id,
+        pauses,
+        promise.fulfilled_at,
+        promise.excuse,
+        row.department.clone(),
+        row.person,
+        step,
+        row.next_step,
+    );
     tx.run(sql, values).await?;
     Ok(())
 }
@@ -146,7 +181,13 @@ pub(super) async fn write_excuse(tx: &mut Tx, row: &Row) -> Result<(), Error> {
 }
 
 /// The only statement that writes an outcome.
-pub(super) async fn write_outcome(tx: &mut Tx, id: Id<Promise>, outcome: Outcome, at: Moment, ended: Option<Ending>) -> Result<(), Error> {
+pub(super) async fn write_outcome(
+    tx: &mut Tx,
+    id: Id<Promise>,
+    outcome: Outcome,
+    at: Moment,
+    ended: Option<Ending>,
+) -> Result<(), Error> {
     let sql = "UPDATE promises SET outcome = $2, settled_at = $3, ended = $4, next_step = NULL, version = version + 1 \
                WHERE id = $1 AND settled_at IS NULL AND {scope}";
     tx.run(sql, (id, outcome.standing(), at, ended)).await?;

@@ -34,7 +34,8 @@ async fn escalate(house: &House) -> Result<bool, Error> {
 /// Takes every step that has come, and sets the next.
 async fn call(tx: &mut Tx, order: &Record, mut row: Row) -> Result<(), Error> {
     let now = tx.now();
-    let due: Vec<Step> = steps(&row.promise, now).into_iter().skip(row.step).take_while(|step| step.at <= now).collect();
+    let due: Vec<Step> =
+        steps(&row.promise, now).into_iter().skip(row.step).take_while(|step| step.at <= now).collect();
     for step in &due {
         announce(tx, order, &row, step).await?;
     }
@@ -42,7 +43,13 @@ async fn call(tx: &mut Tx, order: &Record, mut row: Row) -> Result<(), Error> {
     row.next_step = next_step(&row, now);
     store::save(tx, &row).await?;
     settle_row(tx, &mut row, matter(order).subject).await?;
-    tx.note(order.site, "promise.escalated", format!("order/{}", order.id), json!(null), json!({ "promise": row.promise.name, "step": row.step }));
+    tx.note(
+        order.site,
+        "promise.escalated",
+        format!("order/{}", order.id),
+        json!(null),
+        json!({ "promise": row.promise.name, "step": row.step }),
+    );
     tx.changed(order.site, "orders", order.id.uuid());
     Ok(())
 }

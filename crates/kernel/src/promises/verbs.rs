@@ -4,8 +4,8 @@
 use values::{Id, Moment};
 
 use super::{
-    Case, Draft, Ending, Excuse, Outcome, Pause, Promise, Reason, Subject, Timeline, effective_due, is_overdue, promised, reclassify,
-    settle, steps,
+    Case, Draft, Ending, Excuse, Outcome, Pause, Promise, Reason, Subject, Timeline, effective_due, is_overdue,
+    promised, reclassify, settle, steps,
     store::{self, Row},
 };
 use crate::{
@@ -78,7 +78,11 @@ pub async fn follow(tx: &mut Tx, terms: &Terms, matter: &Matter, corrected: bool
     let mut rows = store::of_order(tx, matter.order).await?;
     for level in matter.levels() {
         let wanted = wanted(terms, matter, &level);
-        let created = if corrected { correct(tx, &mut rows, matter, &level, wanted).await? } else { missing(&rows, &level, wanted) };
+        let created = if corrected {
+            correct(tx, &mut rows, matter, &level, wanted).await?
+        } else {
+            missing(&rows, &level, wanted)
+        };
         for draft in created {
             let row = Row::new(tx, (matter.site, matter.order), level.leg, draft);
             store::insert(tx, &row).await?;
@@ -105,12 +109,20 @@ fn belongs(row: &Row, level: &Level<'_>) -> bool {
 
 fn missing(rows: &[Row], level: &Level<'_>, wanted: Vec<Draft>) -> Vec<Draft> {
     let is_there = |draft: &Draft| {
-        rows.iter().any(|row| belongs(row, level) && row.promise.name == draft.name && row.promise.excuse != Some(Excuse::Superseded))
+        rows.iter().any(|row| {
+            belongs(row, level) && row.promise.name == draft.name && row.promise.excuse != Some(Excuse::Superseded)
+        })
     };
     wanted.into_iter().filter(|draft| !is_there(draft)).collect()
 }
 
-async fn correct(tx: &mut Tx, rows: &mut [Row], matter: &Matter, level: &Level<'_>, wanted: Vec<Draft>) -> Result<Vec<Draft>, Error> {
+async fn correct(
+    tx: &mut Tx,
+    rows: &mut [Row],
+    matter: &Matter,
+    level: &Level<'_>,
+    wanted: Vec<Draft>,
+) -> Result<Vec<Draft>, Error> {
     let standing: Vec<Promise> = rows.iter().filter(|row| belongs(row, level)).map(|row| row.promise.clone()).collect();
     let change = reclassify(&standing, wanted);
     for row in rows.iter_mut().filter(|row| change.supersede.contains(&row.promise.id)) {

@@ -23,7 +23,8 @@ pub async fn open_account(tx: &mut Tx, party: PartyId, login: Option<&str>) -> R
 /// Keeps the hash of a new password. Every session of the person ends but `keep`, and a link for setting one is used up.
 /// The hash is made outside the transaction, by `people::password`.
 pub async fn set_password(tx: &mut Tx, party: PartyId, hash: &str, keep: Option<SessionId>) -> Result<(), Error> {
-    let sql = "UPDATE accounts SET password = $2, setup = NULL, setup_ends = NULL, version = version + 1 WHERE party = $1";
+    let sql =
+        "UPDATE accounts SET password = $2, setup = NULL, setup_ends = NULL, version = version + 1 WHERE party = $1";
     let changed = tx.run(sql, (party, hash)).await?;
     access::end_sessions_of(tx, party, keep).await?;
     tx.note(None, "account.password_set", format!("party/{party}"), Json::Null, Json::Null);
@@ -69,13 +70,16 @@ pub async fn bind_phone(tx: &mut Tx, party: PartyId, phone: &Phone) -> Result<()
     }
     // A number that changed hands: its former owner no longer has it, so the old binding means nothing.
     tx.run("UPDATE accounts SET phone = NULL, version = version + 1 WHERE phone = $1", (phone.clone(),)).await?;
-    let bound = tx.run("UPDATE accounts SET phone = $2, version = version + 1 WHERE party = $1", (party, phone.clone())).await?;
+    let bound = tx
+        .run("UPDATE accounts SET phone = $2, version = version + 1 WHERE party = $1", (party, phone.clone()))
+        .await?;
     if bound == 0 {
         open_account(tx, party, None).await?;
         tx.run("UPDATE accounts SET phone = $2 WHERE party = $1", (party, phone.clone())).await?;
     } else {
         let now = tx.now();
-        tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND face = 'resident' AND ended IS NULL", (party, now)).await?;
+        tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND face = 'resident' AND ended IS NULL", (party, now))
+            .await?;
     }
     tx.note(None, "account.phone_bound", format!("party/{party}"), Json::Null, json!({ "phone": phone.masked() }));
     Ok(())

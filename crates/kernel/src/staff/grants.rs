@@ -24,7 +24,14 @@ impl Refuse for GrantRefused {
 
 /// Grants a role from `from` on; `site` none is the whole company. R01: sessions of the person end, so that the next one
 /// is of the new rights. Errors: `GrantRefused` (R18: nobody holds two of the three administrators' roles).
-pub async fn grant(tx: &mut Tx, party: PartyId, role: Role, site: Option<SiteId>, department: Option<&str>, from: Day) -> Result<(), Error> {
+pub async fn grant(
+    tx: &mut Tx,
+    party: PartyId,
+    role: Role,
+    site: Option<SiteId>,
+    department: Option<&str>,
+    from: Day,
+) -> Result<(), Error> {
     let held = "SELECT role AS value FROM grants WHERE party = $1 AND (to_day IS NULL OR to_day > $2)";
     let held: Vec<String> = tx.all(held, (party, from)).await?;
     let held: Vec<Role> = held.iter().filter_map(|role| role.parse().ok()).collect();
@@ -38,10 +45,17 @@ pub async fn grant(tx: &mut Tx, party: PartyId, role: Role, site: Option<SiteId>
         return Err(GrantRefused::Held.into());
     }
     let (id, now): (Id<Grant>, _) = (tx.id(), tx.now());
-    let sql = "INSERT INTO grants (id, party, role, site, department, from_day, made) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql =
+        "INSERT INTO grants (id, party, role, site, department, from_day, made) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     tx.run(sql, (id, party, role.as_str(), site, department, from, now)).await?;
     access::end_sessions_of(tx, party, None).await?;
-    tx.note(site, "grant.given", format!("party/{party}"), Json::Null, json!({ "role": role.as_str(), "department": department, "from": from }));
+    tx.note(
+        site,
+        "grant.given",
+        format!("party/{party}"),
+        Json::Null,
+        json!({ "role": role.as_str(), "department": department, "from": from }),
+    );
     Ok(())
 }
 

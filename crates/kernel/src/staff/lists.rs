@@ -38,9 +38,11 @@ pub async fn workers(read: &mut Read, site: SiteId, day: Day) -> Result<Vec<Work
          FROM staff s JOIN parties p ON p.id = s.party JOIN departments d ON d.id = s.department LEFT JOIN posts o ON o.id = s.post \
          JOIN accounts a ON a.party = s.party WHERE a.disabled = 0 AND s.site = ",
     );
-    let sql = sql.bind(site).push(" AND s.from_day <= ").bind(day).push(" AND (s.to_day IS NULL OR s.to_day > ").bind(day);
+    let sql =
+        sql.bind(site).push(" AND s.from_day <= ").bind(day).push(" AND (s.to_day IS NULL OR s.to_day > ").bind(day);
     let sql = sql.push(") AND EXISTS (SELECT 1 FROM grants g WHERE g.party = s.party AND (g.site = s.site OR g.site IS NULL) AND g.from_day <= ");
-    let sql = sql.bind(day).push(" AND (g.to_day IS NULL OR g.to_day > ").bind(day).push(") AND g.role IN ").list(&roles);
+    let sql =
+        sql.bind(day).push(" AND (g.to_day IS NULL OR g.to_day > ").bind(day).push(") AND g.role IN ").list(&roles);
     let sql = sql.push(") AND {scope:s} ORDER BY d.sort, open_orders, p.name, s.party, s.from_day");
     let mut workers: Vec<Worker> = read.all_of(sql).await?;
     // A person on two posts of one department is one worker.

@@ -34,7 +34,13 @@ pub async fn hire(tx: &mut Tx, new: &NewStaff<'_>) -> Result<Id<Staff>, Error> {
     let (id, now): (Id<Staff>, _) = (tx.id(), tx.now());
     let sql = "INSERT INTO staff (id, site, party, department, post, from_day, made, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)";
     tx.run(sql, (id, new.site, new.party, department, post, new.from, now)).await?;
-    tx.note(new.site, "staff.hired", format!("party/{}", new.party), Json::Null, json!({ "department": new.department, "post": new.post }));
+    tx.note(
+        new.site,
+        "staff.hired",
+        format!("party/{}", new.party),
+        Json::Null,
+        json!({ "department": new.department, "post": new.post }),
+    );
     Ok(id)
 }
 
@@ -44,7 +50,8 @@ async fn post(tx: &mut Tx, site: SiteId, department: Id<Department>, name: &str)
         return Ok(id);
     }
     let id: Id<Post> = tx.id();
-    tx.run("INSERT INTO posts (id, site, department, name) VALUES ($1, $2, $3, $4)", (id, site, department, name)).await?;
+    tx.run("INSERT INTO posts (id, site, department, name) VALUES ($1, $2, $3, $4)", (id, site, department, name))
+        .await?;
     Ok(id)
 }
 
@@ -55,7 +62,8 @@ pub async fn end(tx: &mut Tx, site: SiteId, party: PartyId, to: Day) -> Result<(
     let ended = tx.run(open, (site, party, to)).await?;
     let grants = "UPDATE grants SET to_day = $3 WHERE site = $1 AND party = $2 AND (to_day IS NULL OR to_day > $3)";
     tx.run(grants, (site, party, to)).await?;
-    let homes = "UPDATE steward_homes SET to_day = $3 WHERE site = $1 AND party = $2 AND (to_day IS NULL OR to_day > $3)";
+    let homes =
+        "UPDATE steward_homes SET to_day = $3 WHERE site = $1 AND party = $2 AND (to_day IS NULL OR to_day > $3)";
     tx.run(homes, (site, party, to)).await?;
     access::end_sessions_of(tx, party, None).await?;
     tx.note(site, "staff.ended", format!("party/{party}"), Json::Null, json!({ "to": to }));

@@ -13,8 +13,8 @@ use values::Id;
 use web::{
     Answer, Ask, Page, Route, Verdict, View, done, html as page_of,
     parts::{
-        BadgeState, Button, Cell, Column, FormState, Row, Table, ViewTab, badge, button, csrf, error_summary, facts, link_button, nothing_yet, once,
-        padded, plate, section, select, table, text, text_area, views,
+        BadgeState, Button, Cell, Column, FormState, Row, Table, ViewTab, badge, button, csrf, error_summary, facts,
+        link_button, nothing_yet, once, padded, plate, section, select, table, text, text_area, views,
     },
     shell,
 };
@@ -57,9 +57,14 @@ async fn list(ask: Ask) -> Answer {
     drop(read);
     let view = ask.view().await?;
     let base = format!("/c/{}/bindings", site.code);
-    let tab = |key: &str, href: String, current| ViewTab { label: view.say(key), href, count: None, late: false, current };
-    let tabs = [tab("people-bindings-waiting", base.clone(), !settled), tab("people-bindings-settled", format!("{base}?state=settled"), settled)];
-    let acts = html! { (link_button(&Button::main(&view.say("people-slip-print")).icon("print"), &format!("{base}/slips"))) };
+    let tab =
+        |key: &str, href: String, current| ViewTab { label: view.say(key), href, count: None, late: false, current };
+    let tabs = [
+        tab("people-bindings-waiting", base.clone(), !settled),
+        tab("people-bindings-settled", format!("{base}?state=settled"), settled),
+    ];
+    let acts =
+        html! { (link_button(&Button::main(&view.say("people-slip-print")).icon("print"), &format!("{base}/slips"))) };
     let body = html! {
         (views(&view, &tabs, None))
         @if found.is_empty() { (nothing_yet(&view.say("people-bindings-none"), &view.say("people-bindings-none-why"), None)) }
@@ -109,7 +114,11 @@ async fn case(ask: &Ask) -> Result<Case, Error> {
         return Err(Error::Missing);
     }
     let today = site.today(ask.house().now());
-    let there = parties::household(&mut read, request.place).await?.into_iter().filter(|member| member.occupancy.is_on(today)).collect();
+    let there = parties::household(&mut read, request.place)
+        .await?
+        .into_iter()
+        .filter(|member| member.occupancy.is_on(today))
+        .collect();
     Ok(Case { request, there })
 }
 
@@ -124,7 +133,10 @@ async fn show(ask: &Ask, case: &Case, status: StatusCode, state_of_form: &FormSt
     let one = &case.request;
     let pairs = [
         (view.say("people-name"), html! { (one.name.clone().unwrap_or_default()) }),
-        (view.say("people-phone"), html! { span class="num" { (one.phone.as_ref().map(values::Phone::spaced).unwrap_or_default()) } }),
+        (
+            view.say("people-phone"),
+            html! { span class="num" { (one.phone.as_ref().map(values::Phone::spaced).unwrap_or_default()) } },
+        ),
         (view.say("people-bind-role"), html! { (role(&view, one.role)) }),
         (view.say("people-bind-when"), html! { span class="num" { (view.formats.date_time(one.made)) } }),
     ];
@@ -135,7 +147,10 @@ async fn show(ask: &Ask, case: &Case, status: StatusCode, state_of_form: &FormSt
             @if one.state == "waiting" { (section(&view.say("people-bind-settle"), html! {}, settle_form(&view, &base, one, state_of_form))) }
         }
     });
-    let page = Page::new(view.say("people-bind-request-title")).crumb(view.say("people-bindings"), &base).plate(web::parts::plate_solid(&one.home)).badge(state(&view, one));
+    let page = Page::new(view.say("people-bind-request-title"))
+        .crumb(view.say("people-bindings"), &base)
+        .plate(web::parts::plate_solid(&one.home))
+        .badge(state(&view, one));
     Ok(page_of(status, shell::page(&view, &page, body)))
 }
 
@@ -264,24 +279,28 @@ fn slip_choices(view: &View, base: &str, place: &Place, there: &[Member]) -> Mar
     };
     let has_mobile = |member: &Member| member.phones.iter().any(values::Phone::is_mobile);
     let newcomers = [HomeRole::Tenant, HomeRole::Family, HomeRole::User];
-    section(&place.code, html! {}, html! {
-        ul class="stack" {
-            @for member in there {
-                @let (party, held) = (member.occupancy.party.to_string(), member.occupancy.role.as_str());
-                li class="row" {
-                    span class="grow" { b { (member.name) } " " span class="small muted" { (role(view, member.occupancy.role)) } }
-                    (form("/slips", &party, held, &view.say("people-slip-for")))
-                    @if has_mobile(member) { (form("/links", &party, held, &view.say("people-link-for"))) }
+    section(
+        &place.code,
+        html! {},
+        html! {
+            ul class="stack" {
+                @for member in there {
+                    @let (party, held) = (member.occupancy.party.to_string(), member.occupancy.role.as_str());
+                    li class="row" {
+                        span class="grow" { b { (member.name) } " " span class="small muted" { (role(view, member.occupancy.role)) } }
+                        (form("/slips", &party, held, &view.say("people-slip-for")))
+                        @if has_mobile(member) { (form("/links", &party, held, &view.say("people-link-for"))) }
+                    }
+                }
+                @for newcomer in newcomers {
+                    li class="row" {
+                        span class="grow" { (view.words.with("people-slip-newcomer", &[("role", role(view, newcomer).into())])) }
+                        (form("/slips", "", newcomer.as_str(), &view.say("people-slip-for")))
+                    }
                 }
             }
-            @for newcomer in newcomers {
-                li class="row" {
-                    span class="grow" { (view.words.with("people-slip-newcomer", &[("role", role(view, newcomer).into())])) }
-                    (form("/slips", "", newcomer.as_str(), &view.say("people-slip-for")))
-                }
-            }
-        }
-    })
+        },
+    )
 }
 
 #[derive(Deserialize)]
@@ -309,7 +328,12 @@ async fn wanted(ask: &Ask) -> Result<(NewSlip, Place, Option<Member>), Error> {
         party => {
             let party = party.parse().map_err(|_| Error::Missing)?;
             let today = site.today(ask.house().now());
-            Some(there.into_iter().find(|member| member.occupancy.party == party && member.occupancy.is_on(today)).ok_or(Error::Missing)?)
+            Some(
+                there
+                    .into_iter()
+                    .find(|member| member.occupancy.party == party && member.occupancy.is_on(today))
+                    .ok_or(Error::Missing)?,
+            )
         }
     };
     let new = NewSlip { place: place.id, party: member.as_ref().map(|member| member.occupancy.party), role };
@@ -331,23 +355,31 @@ async fn make_slip(ask: Ask) -> Answer {
         role: role(&view, new.role),
         address: forms::path(&format!("{}/r/bind", ask.app.settings().public_url), &[("code", &code)]),
         until: view.formats.long_date(site.today(now.plus_millis(binding::SLIP_LIFE))),
-        printed: view.words.with("people-slip-printed", &[("at", view.formats.date_time(now).into()), ("by", ask.caller.name.as_str().into())]),
+        printed: view.words.with(
+            "people-slip-printed",
+            &[("at", view.formats.date_time(now).into()), ("by", ask.caller.name.as_str().into())],
+        ),
         code,
     };
     let rendered = slip::print(slip::sheet(&view, &slip)).await?;
     let name = format!("attachment; filename=\"slip-{}.pdf\"", place.key);
-    Ok(([(header::CONTENT_TYPE, "application/pdf".to_string()), (header::CONTENT_DISPOSITION, name)], rendered.bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/pdf".to_string()), (header::CONTENT_DISPOSITION, name)], rendered.bytes)
+        .into_response())
 }
 
 async fn send_link(ask: Ask) -> Answer {
     let (new, place, member) = wanted(&ask).await?;
     let site = ask.site()?;
-    let phone = member.and_then(|member| member.phones.into_iter().find(values::Phone::is_mobile)).ok_or(Error::Missing)?;
+    let phone =
+        member.and_then(|member| member.phones.into_iter().find(values::Phone::is_mobile)).ok_or(Error::Missing)?;
     let words = ask.words();
     let base = format!("{}/r/bind", ask.app.settings().public_url);
     let text = |code: &str| {
         let address = forms::path(&base, &[("code", code)]);
-        words.with("people-sms-link", &[("site", site.name.as_str().into()), ("home", place.code.as_str().into()), ("url", address.into())])
+        words.with(
+            "people-sms-link",
+            &[("site", site.name.as_str().into()), ("home", place.code.as_str().into()), ("url", address.into())],
+        )
     };
     let mut tx = ask.begin().await?;
     binding::send_link(&mut tx, site.id, &new, &phone, text).await?;

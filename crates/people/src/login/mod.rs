@@ -8,7 +8,7 @@ mod tests;
 
 use db::{DbError, FromRow, Row};
 use kernel::{
-    Caller, Error, House, PartyId, Refuse, RefusalKind, Right,
+    Caller, Error, House, PartyId, RefusalKind, Refuse, Right,
     access::{self, NewSession, attempts},
     sites, staff,
 };
@@ -122,11 +122,15 @@ async fn knock(house: &House, asker: &Caller, login: &str) -> Result<Option<Acco
     if matches!(gate, Some(attempts::Gate::Open { .. })) {
         attempts::within(&mut tx, ADDRESS, &network, TRIES_AN_ADDRESS, SPAN).await?;
     }
-    let account: Option<Account> = tx.opt("SELECT party, password, disabled, totp_on FROM accounts WHERE login = $1", (login,)).await?;
-    let subject = account.as_ref().map_or_else(|| "party/unknown".to_string(), |account| format!("party/{}", account.party));
+    let account: Option<Account> =
+        tx.opt("SELECT party, password, disabled, totp_on FROM accounts WHERE login = $1", (login,)).await?;
+    let subject =
+        account.as_ref().map_or_else(|| "party/unknown".to_string(), |account| format!("party/{}", account.party));
     let (act, refused) = match gate {
         None => ("log_in.address_closed", Some(LoginRefused::Address)),
-        Some(attempts::Gate::Closed { until }) => ("log_in.waiting", Some(LoginRefused::Wait { millis: until.since(tx.now()) })),
+        Some(attempts::Gate::Closed { until }) => {
+            ("log_in.waiting", Some(LoginRefused::Wait { millis: until.since(tx.now()) }))
+        }
         Some(attempts::Gate::Open { opens, .. }) if opens > tx.now() => ("log_in.locked", None),
         Some(attempts::Gate::Open { .. }) => ("log_in.tried", None),
     };
@@ -183,7 +187,14 @@ pub(crate) const fn longest(field: bool) -> i64 {
 pub async fn home(house: &House, caller: &Caller) -> Result<String, Error> {
     let mut read = house.read(caller).await?;
     let Some(site) = sites::visible(&mut read).await?.into_iter().next() else { return Ok("/".into()) };
-    let desk = [Right::OrderRead, Right::StaffRead, Right::AuditRead, Right::GrantManage, Right::SystemManage, Right::EstateRead];
+    let desk = [
+        Right::OrderRead,
+        Right::StaffRead,
+        Right::AuditRead,
+        Right::GrantManage,
+        Right::SystemManage,
+        Right::EstateRead,
+    ];
     let console = desk.into_iter().any(|right| caller.may_somewhere(right));
     Ok(if console { format!("/c/{}", site.code) } else { "/f".into() })
 }

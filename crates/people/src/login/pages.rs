@@ -16,7 +16,10 @@ use crate::{cookies, forms};
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/login", page).public(),
-        Route::post("/login", post).public().audit("session.opened").rate("account 1 s to 15 min; address 100 in 15 min"),
+        Route::post("/login", post)
+            .public()
+            .audit("session.opened")
+            .rate("account 1 s to 15 min; address 100 in 15 min"),
         Route::post("/logout", log_out).audit("session.ended").reach(web::Reach::Own).before_second_factor(),
         Route::get("/login/setup", setup_page).public().no_store(),
         Route::post("/login/setup", setup).public().audit("account.password_set").no_store(),
@@ -95,7 +98,8 @@ async fn log_out(ask: Ask) -> Answer {
     let mut tx = ask.begin().await?;
     kernel::access::end_session(&mut tx, party, session).await?;
     tx.commit().await?;
-    let (login, cookie) = if ask.caller.is_resident() { ("/r/login", web::guard::RESIDENT_COOKIE) } else { ("/login", STAFF_COOKIE) };
+    let (login, cookie) =
+        if ask.caller.is_resident() { ("/r/login", web::guard::RESIDENT_COOKIE) } else { ("/login", STAFF_COOKIE) };
     Ok(cookies::take(see_other(login), cookie))
 }
 
@@ -143,7 +147,9 @@ async fn setup(ask: Ask) -> Answer {
         return Ok(page_of(StatusCode::NOT_FOUND, setup_form(&view, &FormState::default(), "", false)));
     };
     let chosen = match forms::same_twice(&sent.password, &sent.again) {
-        Ok(()) => choose_password(ask.house(), &kernel::access::system_company("setup link"), party, &sent.password).await,
+        Ok(()) => {
+            choose_password(ask.house(), &kernel::access::system_company("setup link"), party, &sent.password).await
+        }
         Err(error) => Err(error),
     };
     match chosen {

@@ -24,9 +24,13 @@ async fn a_person_logs_in_and_comes_to_the_console_or_where_they_wanted_to_go() 
     let line = reply.header("set-cookie");
     assert!(line.starts_with("__Host-anju=") && line.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax"), "{line}");
     assert_eq!(try_password(&world, "lijianguo", PASSWORD).await.location(), "/f");
-    let to = async |to: &str| world.post_public("/login", &[("login", "chenfang"), ("password", PASSWORD), ("to", to)]).await;
+    let to = async |to: &str| {
+        world.post_public("/login", &[("login", "chenfang"), ("password", PASSWORD), ("to", to)]).await
+    };
     assert_eq!(to("/c/GYHY/staff?q=%E9%99%88").await.location(), "/c/GYHY/staff?q=%E9%99%88");
-    for foreign in ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\r\nset-cookie: x"] {
+    for foreign in
+        ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\r\nset-cookie: x"]
+    {
         assert_eq!(to(foreign).await.location(), "/c/GYHY", "{foreign}");
     }
 }
@@ -96,7 +100,12 @@ async fn r01_each_of_the_endings_answers_401_on_the_next_request() {
     set_unchecked_password(&world.house, party, PASSWORD).await.unwrap();
 
     let desk = sign_in().await;
-    let grant = world.house.db().all::<values::Id<_>>("SELECT id AS value FROM grants WHERE party = $1", (party,)).await.unwrap()[0];
+    let grant = world
+        .house
+        .db()
+        .all::<values::Id<_>>("SELECT id AS value FROM grants WHERE party = $1", (party,))
+        .await
+        .unwrap()[0];
     let mut tx = world.house.begin(&system).await.unwrap();
     kernel::staff::end_grant(&mut tx, party, grant, Day::new(2026, 8, 12).unwrap()).await.unwrap();
     tx.commit().await.unwrap();
@@ -112,7 +121,8 @@ async fn r02_a_hash_of_old_parameters_is_upgraded_at_log_in() {
     kernel::staff::set_password(&mut tx, party, &old, None).await.unwrap();
     tx.commit().await.unwrap();
     logged_in(&world, party, "chenfang").await;
-    let kept: Vec<String> = world.house.db().all("SELECT password AS value FROM accounts WHERE party = $1", (party,)).await.unwrap();
+    let kept: Vec<String> =
+        world.house.db().all("SELECT password AS value FROM accounts WHERE party = $1", (party,)).await.unwrap();
     assert!(kept[0].contains("m=19456,t=2,p=1"), "{}", kept[0]);
     logged_in(&world, party, "chenfang").await;
 }
@@ -153,7 +163,14 @@ async fn r03_of_a_hundred_wrong_tries_only_the_allowed_reach_the_verifier_and_th
     assert_eq!(probe.load(Ordering::Relaxed), 4, "even the right password waits");
     world.wait(SECOND);
     let reply = try_password(&world, "chenfang", PASSWORD).await.is(303);
-    assert!(reply.headers.get_all("set-cookie").iter().any(|line| line.to_str().is_ok_and(|line| line.starts_with("anju-flash="))), "the person is told");
+    assert!(
+        reply
+            .headers
+            .get_all("set-cookie")
+            .iter()
+            .any(|line| line.to_str().is_ok_and(|line| line.starts_with("anju-flash="))),
+        "the person is told"
+    );
     let told = world.get(&browser(&reply, party, STAFF_COOKIE), "/c/GYHY/me").await.is(200);
     assert!(told.status.is_success());
     let acts = world.audit().await;

@@ -7,7 +7,9 @@ use web::{Answer, ApiDoc, Ask, Body, Reach, Route, json};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/sessions", list).reach(Reach::Own).api(ApiDoc::new("My open sessions").gives::<Sessions>(200)),
+        Route::get("/api/v1/sessions", list)
+            .reach(Reach::Own)
+            .api(ApiDoc::new("My open sessions").gives::<Sessions>(200)),
         Route::post("/api/v1/sessions/{id}/end", end)
             .reach(Reach::Own)
             .body(Body::None, 0)

@@ -5,7 +5,7 @@ mod pages;
 #[cfg(test)]
 mod tests;
 
-use kernel::{Caller, Error, House, Refuse, RefusalKind, Right, access};
+use kernel::{Caller, Error, House, RefusalKind, Refuse, Right, access};
 use values::{DAY, Day, Moment, Zone};
 use web::Route;
 
@@ -69,7 +69,8 @@ pub fn token_ends(new: &NewToken<'_>, now: Moment) -> Result<Moment, Error> {
     if new.name.trim().is_empty() || new.name.chars().count() > 60 {
         checks.refuse("name", "token_name");
     }
-    let known = new.rights == "*" || (!new.rights.trim().is_empty() && new.rights.split_whitespace().all(|right| right.parse::<Right>().is_ok()));
+    let known = new.rights == "*"
+        || (!new.rights.trim().is_empty() && new.rights.split_whitespace().all(|right| right.parse::<Right>().is_ok()));
     if !known {
         checks.refuse("rights", "token_rights");
     }

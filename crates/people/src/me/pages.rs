@@ -6,8 +6,8 @@ use values::Id;
 use web::{
     Answer, Ask, Page, Reach, Route, Verdict, View, done, html as page_of,
     parts::{
-        Button, Column, FormState, NoteKind, Row, Table, act_form, button, date, link_button, note, padded, password, post_form, section,
-        select, table, text,
+        Button, Column, FormState, NoteKind, Row, Table, act_form, button, date, link_button, note, padded, password,
+        post_form, section, select, table, text,
     },
     shell,
 };
@@ -19,7 +19,9 @@ pub(super) fn routes() -> Vec<Route> {
     let own = |route: Route| route.reach(Reach::Own);
     vec![
         own(Route::get("/c/{site}/me", page)),
-        own(Route::post("/c/{site}/me/password", new_password)).audit("account.password_set").rate("account 1 s to 15 min"),
+        own(Route::post("/c/{site}/me/password", new_password))
+            .audit("account.password_set")
+            .rate("account 1 s to 15 min"),
         own(Route::post("/c/{site}/me/sessions/{id}/end", end_session)).audit("session.ended"),
         own(Route::post("/c/{site}/me/tokens", new_token)).audit("token.made").no_store(),
         own(Route::post("/c/{site}/me/tokens/{id}/end", end_token)).audit("token.ended"),
@@ -83,7 +85,11 @@ fn password_part(view: &View, mine: &Mine, state: &FormState) -> Markup {
             div class="form-acts" { (button(&Button::new(&view.say("people-password-save")))) span class="small muted" { (view.say("people-password-ends-others")) } }
         }
     };
-    section(&view.say("people-me-password"), html! {}, post_form(view, &format!("{}/password", mine.base), &forms::once_key(), state, fields))
+    section(
+        &view.say("people-me-password"),
+        html! {},
+        post_form(view, &format!("{}/password", mine.base), &forms::once_key(), state, fields),
+    )
 }
 
 fn factor_part(view: &View, mine: &Mine) -> Markup {
@@ -117,7 +123,12 @@ fn session_act(view: &View, mine: &Mine, line: &SessionLine) -> Markup {
     if Some(line.id) == mine.this {
         return html! { span class="muted clip" { (view.say("people-session-this")) } };
     }
-    act_form(view, &format!("{}/sessions/{}/end", mine.base, line.id), &forms::once_key(), &Button::small(&view.say("people-session-end")))
+    act_form(
+        view,
+        &format!("{}/sessions/{}/end", mine.base, line.id),
+        &forms::once_key(),
+        &Button::small(&view.say("people-session-end")),
+    )
 }
 
 fn tokens_part(view: &View, mine: &Mine, forms: &Forms) -> Markup {
@@ -135,7 +146,9 @@ fn tokens_part(view: &View, mine: &Mine, forms: &Forms) -> Markup {
 
 fn tokens_table(view: &View, mine: &Mine, caption: &str) -> Markup {
     let mut columns = vec![Column::new(view.say("people-token-name")).wide()];
-    columns.extend(["people-token-rights", "people-token-ends", "people-act"].map(|key| Column::new(view.say(key)).width(130)));
+    columns.extend(
+        ["people-token-rights", "people-token-ends", "people-act"].map(|key| Column::new(view.say(key)).width(130)),
+    );
     let rows = mine.tokens.iter().map(|line| Row {
         cells: vec![
             html! { (line.name) },
@@ -145,7 +158,10 @@ fn tokens_table(view: &View, mine: &Mine, caption: &str) -> Markup {
         ],
         pick: None,
     });
-    table(&view.words, &Table { caption: caption.to_string(), columns, rows: rows.collect(), plain: true, ..Table::default() })
+    table(
+        &view.words,
+        &Table { caption: caption.to_string(), columns, rows: rows.collect(), plain: true, ..Table::default() },
+    )
 }
 
 fn token_form(view: &View, mine: &Mine, state: &FormState) -> Markup {
@@ -217,7 +233,8 @@ async fn new_token(ask: Ask) -> Answer {
 
 async fn make_token(ask: &Ask, sent: &TokenForm) -> Result<String, Error> {
     let party = ask.caller.party().ok_or(Error::Missing)?;
-    let until = sent.until.parse().map_err(|_| Error::Invalid(vec![kernel::FieldError::new("until", "date_unreadable")]))?;
+    let until =
+        sent.until.parse().map_err(|_| Error::Invalid(vec![kernel::FieldError::new("until", "date_unreadable")]))?;
     let ends = token_ends(&NewToken { name: &sent.name, rights: &sent.rights, until }, ask.house().now())?;
     let mut tx = ask.begin().await?;
     let token = access::new_token(&mut tx, party, sent.name.trim(), &sent.rights, ends).await?;

@@ -42,7 +42,9 @@ async fn a_token_is_shown_once_has_an_end_and_can_be_ended() {
     let world = world().await;
     let party = employee(&world, "陈芳", "chenfang", Role::Desk).await;
     let desk = logged_in(&world, party, "chenfang").await;
-    let make = async |until: &str, rights: &str| world.post(&desk, "/c/GYHY/me/tokens", &[("name", "门岗屏"), ("rights", rights), ("until", until)]).await;
+    let make = async |until: &str, rights: &str| {
+        world.post(&desk, "/c/GYHY/me/tokens", &[("name", "门岗屏"), ("rights", rights), ("until", until)]).await
+    };
     make("2028-08-12", "*").await.is(422);
     make("2026-08-20", "anything").await.is(422);
     let page = make("2026-08-20", "order_read").await.is(200).text();

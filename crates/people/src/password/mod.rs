@@ -74,7 +74,8 @@ pub const COST: HashCost = HashCost { memory: 19 * 1024, rounds: 2, lanes: 1 };
 static CORES: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)));
 /// Verifies that nobody asked for: costs as much as a real one.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password", COST).expect("the parameters are sound"));
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash_now("nobody has this password", COST).expect("the parameters are sound"));
 
 #[cfg(test)]
 tokio::task_local! {
@@ -83,7 +84,8 @@ tokio::task_local! {
 }
 
 fn argon(cost: HashCost) -> Result<Argon2<'static>, Error> {
-    let params = Params::new(cost.memory, cost.rounds, cost.lanes, None).map_err(|cause| Error::Broken(cause.to_string()))?;
+    let params =
+        Params::new(cost.memory, cost.rounds, cost.lanes, None).map_err(|cause| Error::Broken(cause.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 

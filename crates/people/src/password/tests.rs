@@ -40,7 +40,10 @@ fn r02_nist_verdicts() {
 fn r02_length_is_counted_in_characters_after_composition() {
     // é written as e and an accent: 16 code points, 8 characters.
     let text = "e\u{301}".repeat(8);
-    assert_eq!(check(Profile::Nist, &text, Context { second_factor: false, words: &[] }).map_err(|e| e.code), Err("password_short"));
+    assert_eq!(
+        check(Profile::Nist, &text, Context { second_factor: false, words: &[] }).map_err(|e| e.code),
+        Err("password_short")
+    );
 }
 
 #[tokio::test]

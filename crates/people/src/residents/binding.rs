@@ -2,7 +2,7 @@
 
 use db::{DbError, FromRow, Row};
 use kernel::{
-    Caller, Error, FieldError, House, PartyId, PlaceId, Read, Refuse, RefusalKind, SiteId, Tx,
+    Caller, Error, FieldError, House, PartyId, PlaceId, Read, RefusalKind, Refuse, SiteId, Tx,
     access::{self, attempts, attempts::Patience},
     messages::{self, Sms},
     parties::{self, HomeRole, NewOccupancy, PartyKind},
@@ -128,11 +128,20 @@ pub struct NewSlip {
     pub role: HomeRole,
 }
 
-async fn insert(tx: &mut Tx, site: SiteId, new: &NewSlip, kind: &'static str, code: &str, phone: Option<&Phone>, life: i64) -> Result<Id<Binding>, Error> {
+async fn insert(
+    tx: &mut Tx,
+    site: SiteId,
+    new: &NewSlip,
+    kind: &'static str,
+    code: &str,
+    phone: Option<&Phone>,
+    life: i64,
+) -> Result<Id<Binding>, Error> {
     tx.one::<PlaceId>("SELECT id AS value FROM places WHERE id = $1 AND site = $2", (new.place, site)).await?;
     let (id, now): (Id<Binding>, _) = (tx.id(), tx.now());
     let code = blind(tx.house(), code);
-    let values = (id, site, new.place, new.party, kind, code, phone.cloned(), new.role.as_str(), now, now.plus_millis(life));
+    let values =
+        (id, site, new.place, new.party, kind, code, phone.cloned(), new.role.as_str(), now, now.plus_millis(life));
     let sql = "INSERT INTO bindings (id, site, place, party, kind, code, phone, role, state, tries, made, ends) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', 0, $9, $10)";
     tx.run(sql, values).await?;
@@ -145,17 +154,39 @@ pub async fn new_slip(tx: &mut Tx, site: SiteId, new: &NewSlip) -> Result<String
     let old = "UPDATE bindings SET state = 'used', code = NULL WHERE site = $1 AND place = $2 AND kind = 'slip' AND state = 'open' AND role = $3";
     tx.run(old, (site, new.place, new.role.as_str())).await?;
     let id = insert(tx, site, new, "slip", &code, None, SLIP_LIFE).await?;
-    tx.note(site, "binding.slip_made", format!("binding/{id}"), Json::Null, json!({ "place": new.place, "role": new.role }));
+    tx.note(
+        site,
+        "binding.slip_made",
+        format!("binding/{id}"),
+        Json::Null,
+        json!({ "place": new.place, "role": new.role }),
+    );
     Ok(code)
 }
 
 /// Sends a link to a phone that is registered for somebody of the home. `words` makes the message from the address.
-pub async fn send_link(tx: &mut Tx, site: SiteId, new: &NewSlip, phone: &Phone, words: impl Fn(&str) -> String) -> Result<(), Error> {
+pub async fn send_link(
+    tx: &mut Tx,
+    site: SiteId,
+    new: &NewSlip,
+    phone: &Phone,
+    words: impl Fn(&str) -> String,
+) -> Result<(), Error> {
     let code = format!("{}{}{}", recovery_code(), recovery_code(), recovery_code()).replace('-', "");
     let id = insert(tx, site, new, "link", &code, Some(phone), LINK_LIFE).await?;
     let ends = tx.now().plus_millis(LINK_LIFE);
-    messages::queue(tx, &Sms { site: Some(site), party: new.party, phone, purpose: "binding", text: &words(&code), ends }).await?;
-    tx.note(site, "binding.link_sent", format!("binding/{id}"), Json::Null, json!({ "place": new.place, "phone": phone.masked() }));
+    messages::queue(
+        tx,
+        &Sms { site: Some(site), party: new.party, phone, purpose: "binding", text: &words(&code), ends },
+    )
+    .await?;
+    tx.note(
+        site,
+        "binding.link_sent",
+        format!("binding/{id}"),
+        Json::Null,
+        json!({ "place": new.place, "phone": phone.masked() }),
+    );
     Ok(())
 }
 
@@ -169,7 +200,9 @@ async fn knock(house: &House, asker: &Caller, proof: &Proof) -> Result<(), Error
     let now = tx.now();
     tx.commit().await?;
     match gate {
-        attempts::Gate::Closed { until } => Err(BindingRefused::Wait { minutes: (until.since(now) + MINUTE - 1) / MINUTE }.into()),
+        attempts::Gate::Closed { until } => {
+            Err(BindingRefused::Wait { minutes: (until.since(now) + MINUTE - 1) / MINUTE }.into())
+        }
         attempts::Gate::Open { .. } if !address => Err(BindingRefused::Wait { minutes: 60 }.into()),
         attempts::Gate::Open { .. } => Ok(()),
     }
@@ -185,7 +218,8 @@ fn at(site: SiteId, asker: &Caller) -> Caller {
 pub async fn use_code(house: &House, asker: &Caller, proof: &Proof, code: &str, name: &str) -> Result<PartyId, Error> {
     knock(house, asker, proof).await?;
     let mut read = house.read(&access::system_company("binding")).await?;
-    let site: Option<SiteId> = read.opt("SELECT site AS value FROM bindings WHERE code = $1", (blind(house, code),)).await?;
+    let site: Option<SiteId> =
+        read.opt("SELECT site AS value FROM bindings WHERE code = $1", (blind(house, code),)).await?;
     drop(read);
     let site = site.ok_or(BindingRefused::Code)?;
     let mut tx = house.begin(&at(site, asker)).await?;
@@ -198,7 +232,13 @@ pub async fn use_code(house: &House, asker: &Caller, proof: &Proof, code: &str, 
     let used = "UPDATE bindings SET state = 'used', code = NULL, settled = $2, settled_by = $3 WHERE id = $1";
     tx.run(used, (binding.id, now, party)).await?;
     attempts::forgive(&mut tx, "slip", proof.phone.dial()).await?;
-    tx.note(site, "binding.used", format!("binding/{}", binding.id), Json::Null, json!({ "party": party, "place": binding.place }));
+    tx.note(
+        site,
+        "binding.used",
+        format!("binding/{}", binding.id),
+        Json::Null,
+        json!({ "party": party, "place": binding.place }),
+    );
     tx.commit().await?;
     Ok(party)
 }
@@ -233,7 +273,9 @@ async fn settle(tx: &mut Tx, binding: &Binding, proof: &Proof, name: &str) -> Re
         }
         (None, Some(other)) => other,
         (None, None) => {
-            let party = parties::add(tx, Some(binding.site), PartyKind::Person, name, std::slice::from_ref(&proof.phone)).await?;
+            let party =
+                parties::add(tx, Some(binding.site), PartyKind::Person, name, std::slice::from_ref(&proof.phone))
+                    .await?;
             join(tx, binding, party, name).await?;
             party
         }
@@ -252,8 +294,13 @@ async fn registered(tx: &mut Tx, binding: &Binding, proof: &Proof, name: &str) -
         let still = there.iter().any(|member| member.occupancy.party == party);
         return if still { Ok(Some(party)) } else { Err(BindingRefused::Code.into()) };
     }
-    let with_phone: Vec<PartyId> = there.iter().filter(|member| member.phones.contains(&proof.phone)).map(|member| member.occupancy.party).collect();
-    let with_name: Vec<PartyId> = there.iter().filter(|member| member.name == name.trim()).map(|member| member.occupancy.party).collect();
+    let with_phone: Vec<PartyId> = there
+        .iter()
+        .filter(|member| member.phones.contains(&proof.phone))
+        .map(|member| member.occupancy.party)
+        .collect();
+    let with_name: Vec<PartyId> =
+        there.iter().filter(|member| member.name == name.trim()).map(|member| member.occupancy.party).collect();
     Ok(match (with_phone.as_slice(), with_name.as_slice()) {
         ([one], _) => Some(*one),
         // A name is no secret: it counts only where a person of the desk looks at the request.
@@ -271,7 +318,10 @@ async fn join(tx: &mut Tx, binding: &Binding, party: PartyId, name: &str) -> Res
     if there.iter().any(|member| member.occupancy.party == party && member.occupancy.is_on(today)) {
         return Err(BindingRefused::Bound.into());
     }
-    let role = match (binding.role, there.iter().any(|member| member.occupancy.role == HomeRole::Owner && member.occupancy.is_on(today))) {
+    let role = match (
+        binding.role,
+        there.iter().any(|member| member.occupancy.role == HomeRole::Owner && member.occupancy.is_on(today)),
+    ) {
         (HomeRole::Owner, true) => HomeRole::CoOwner,
         (role, _) => role,
     };
@@ -305,11 +355,27 @@ pub async fn request(house: &House, asker: &Caller, proof: &Proof, claim: &Claim
     let (id, now): (Id<Binding>, _) = (tx.id(), tx.now());
     let same = "UPDATE bindings SET state = 'refused', settled = $3 WHERE place = $1 AND phone = $2 AND kind = 'request' AND state = 'waiting'";
     tx.run(same, (place.id, proof.phone.clone(), now)).await?;
-    let values = (id, site.id, place.id, proof.party, claim.name.trim(), proof.phone.clone(), claim.role.as_str(), now, now.plus_millis(REQUEST_LIFE));
+    let values = (
+        id,
+        site.id,
+        place.id,
+        proof.party,
+        claim.name.trim(),
+        proof.phone.clone(),
+        claim.role.as_str(),
+        now,
+        now.plus_millis(REQUEST_LIFE),
+    );
     let sql = "INSERT INTO bindings (id, site, place, party, kind, name, phone, role, state, tries, made, ends) \
                VALUES ($1, $2, $3, $4, 'request', $5, $6, $7, 'waiting', 0, $8, $9)";
     tx.run(sql, values).await?;
-    tx.note(site.id, "binding.requested", format!("binding/{id}"), Json::Null, json!({ "place": place.id, "phone": proof.phone.masked() }));
+    tx.note(
+        site.id,
+        "binding.requested",
+        format!("binding/{id}"),
+        Json::Null,
+        json!({ "place": place.id, "phone": proof.phone.masked() }),
+    );
     tx.changed(site.id, "bindings", id.uuid());
     tx.commit().await?;
     Ok(id)
@@ -318,14 +384,21 @@ pub async fn request(house: &House, asker: &Caller, proof: &Proof, claim: &Claim
 /// Requests of a phone, newest first, for the one who shows it.
 pub async fn of_phone(house: &House, proof: &Proof) -> Result<Vec<Binding>, Error> {
     let mut read = house.read(&access::system_company("binding")).await?;
-    let sql = db::Sql::new(COLUMNS).push("b.kind = 'request' AND b.phone = ").bind(proof.phone.clone()).push(" ORDER BY b.made DESC, b.id LIMIT 10");
+    let sql = db::Sql::new(COLUMNS)
+        .push("b.kind = 'request' AND b.phone = ")
+        .bind(proof.phone.clone())
+        .push(" ORDER BY b.made DESC, b.id LIMIT 10");
     read.all_of(sql).await
 }
 
 /// What the desk sees: requests that wait, oldest first; or those settled, newest first.
 pub async fn at_site(read: &mut Read, site: SiteId, waiting: bool) -> Result<Vec<Binding>, Error> {
     let sql = db::Sql::new(COLUMNS).push("b.kind = 'request' AND b.site = ").bind(site).push(" AND {scope:b}");
-    let sql = if waiting { sql.push(" AND b.state = 'waiting' ORDER BY b.made, b.id LIMIT 200") } else { sql.push(" AND b.state <> 'waiting' ORDER BY b.settled DESC, b.id LIMIT 200") };
+    let sql = if waiting {
+        sql.push(" AND b.state = 'waiting' ORDER BY b.made, b.id LIMIT 200")
+    } else {
+        sql.push(" AND b.state <> 'waiting' ORDER BY b.settled DESC, b.id LIMIT 200")
+    };
     read.all_of(sql).await
 }
 
@@ -336,7 +409,14 @@ async fn waiting(tx: &mut Tx, site: SiteId, id: Id<Binding>) -> Result<Binding, 
 }
 
 /// The desk ties the phone of a request to the home, in the role it found to be right.
-pub async fn approve(tx: &mut Tx, site: SiteId, id: Id<Binding>, role: HomeRole, note: &str, told: &str) -> Result<PartyId, Error> {
+pub async fn approve(
+    tx: &mut Tx,
+    site: SiteId,
+    id: Id<Binding>,
+    role: HomeRole,
+    note: &str,
+    told: &str,
+) -> Result<PartyId, Error> {
     let request = waiting(tx, site, id).await?;
     let phone = request.phone.clone().ok_or(Error::Missing)?;
     let account = staff::by_phone(tx, &phone).await?;
@@ -345,10 +425,24 @@ pub async fn approve(tx: &mut Tx, site: SiteId, id: Id<Binding>, role: HomeRole,
     let name = binding.name.clone().unwrap_or_default();
     let party = settle(tx, &binding, &proof, &name).await?;
     let (now, by) = (tx.now(), tx.caller().party());
-    tx.run("UPDATE bindings SET state = 'approved', role = $2, settled = $3, settled_by = $4 WHERE id = $1", (id, role.as_str(), now, by)).await?;
+    tx.run(
+        "UPDATE bindings SET state = 'approved', role = $2, settled = $3, settled_by = $4 WHERE id = $1",
+        (id, role.as_str(), now, by),
+    )
+    .await?;
     let ends = now.plus_millis(DAY);
-    messages::queue(tx, &Sms { site: Some(site), party: Some(party), phone: &phone, purpose: "binding", text: told, ends }).await?;
-    tx.note(site, "binding.approved", format!("binding/{id}"), Json::Null, json!({ "party": party, "role": role, "note": note }));
+    messages::queue(
+        tx,
+        &Sms { site: Some(site), party: Some(party), phone: &phone, purpose: "binding", text: told, ends },
+    )
+    .await?;
+    tx.note(
+        site,
+        "binding.approved",
+        format!("binding/{id}"),
+        Json::Null,
+        json!({ "party": party, "role": role, "note": note }),
+    );
     tx.changed(site, "bindings", id.uuid());
     Ok(party)
 }
@@ -363,7 +457,8 @@ pub async fn refuse(tx: &mut Tx, site: SiteId, id: Id<Binding>, note: &str, told
     tx.run("UPDATE bindings SET state = 'refused', settled = $2, settled_by = $3 WHERE id = $1", (id, now, by)).await?;
     if let Some(phone) = &request.phone {
         let ends = now.plus_millis(DAY);
-        messages::queue(tx, &Sms { site: Some(site), party: None, phone, purpose: "binding", text: told, ends }).await?;
+        messages::queue(tx, &Sms { site: Some(site), party: None, phone, purpose: "binding", text: told, ends })
+            .await?;
     }
     tx.note(site, "binding.refused", format!("binding/{id}"), Json::Null, json!({ "note": note }));
     tx.changed(site, "bindings", id.uuid());

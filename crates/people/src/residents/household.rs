@@ -1,7 +1,7 @@
 //! The owner lets in family and tenants by name and phone, until a day or on, and ends it: access ends at once.
 
 use kernel::{
-    Caller, Error, FieldError, House, PartyId, PlaceId, Refuse, RefusalKind, SiteId, Tx,
+    Caller, Error, FieldError, House, PartyId, PlaceId, RefusalKind, Refuse, SiteId, Tx,
     messages::{self, Sms},
     parties::{self, HomeRole, NewOccupancy, OccupancyId, PartyKind},
     sites, staff,
@@ -77,8 +77,18 @@ pub async fn let_in(house: &House, caller: &Caller, new: &LetIn<'_>) -> Result<P
     }
     staff::bind_phone(&mut tx, party, &new.phone).await?;
     let ends = tx.now().plus_millis(DAY);
-    messages::queue(&mut tx, &Sms { site: Some(site), party: Some(party), phone: &new.phone, purpose: "let_in", text: new.told, ends }).await?;
-    tx.note(site, "home.let_in", format!("place/{}", new.place), Json::Null, json!({ "party": party, "role": new.role, "last": new.last }));
+    messages::queue(
+        &mut tx,
+        &Sms { site: Some(site), party: Some(party), phone: &new.phone, purpose: "let_in", text: new.told, ends },
+    )
+    .await?;
+    tx.note(
+        site,
+        "home.let_in",
+        format!("place/{}", new.place),
+        Json::Null,
+        json!({ "party": party, "role": new.role, "last": new.last }),
+    );
     tx.commit().await?;
     Ok(party)
 }
@@ -121,12 +131,19 @@ pub async fn end_let_in(house: &House, caller: &Caller, place: PlaceId, id: Occu
     }
     let today = sites::by_id(&mut tx, site).await?.today(tx.now());
     let to = today.max(row.from);
-    let sql = "UPDATE occupancies SET to_day = $2, version = version + 1 WHERE id = $1 AND (to_day IS NULL OR to_day > $2)";
+    let sql =
+        "UPDATE occupancies SET to_day = $2, version = version + 1 WHERE id = $1 AND (to_day IS NULL OR to_day > $2)";
     tx.run(sql, (id, to)).await?;
     // Whoever this person let in goes too.
     let guests = "UPDATE occupancies SET to_day = $3, version = version + 1 WHERE place = $1 AND let_in_by = $2 AND from_day <= $3 \
                   AND (to_day IS NULL OR to_day > $3)";
     tx.run(guests, (place, row.party, to)).await?;
-    tx.note(site, "home.let_in_ended", format!("place/{place}"), Json::Null, json!({ "party": row.party, "role": row.role }));
+    tx.note(
+        site,
+        "home.let_in_ended",
+        format!("place/{place}"),
+        Json::Null,
+        json!({ "party": row.party, "role": row.role }),
+    );
     tx.commit().await
 }

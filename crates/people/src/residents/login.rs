@@ -31,7 +31,10 @@ const LONGEST: i64 = 365 * DAY;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/r/login", page).public(),
-        Route::post("/r/login", send).public().audit("code.sent").rate("number 1 a minute, 5 an hour, 10 a day; address 300 an hour; day's budget"),
+        Route::post("/r/login", send)
+            .public()
+            .audit("code.sent")
+            .rate("number 1 a minute, 5 an hour, 10 a day; address 300 an hour; day's budget"),
         Route::post("/r/login/code", check).public().audit("session.opened").rate("5 tries a code"),
         Route::post("/r/logout", log_out).reach(Reach::Own).audit("session.ended"),
     ]
@@ -77,7 +80,11 @@ fn frame(view: &View, title: &str, body: Markup) -> Markup {
 }
 
 fn phone_form(view: &View, state: &FormState, to: &str) -> Markup {
-    let field = state.field("phone", view.say("people-phone")).hint(view.say("people-r-phone-hint")).autocomplete("tel").autofocus();
+    let field = state
+        .field("phone", view.say("people-phone"))
+        .hint(view.say("people-r-phone-hint"))
+        .autocomplete("tel")
+        .autofocus();
     let body = html! {
         form method="post" action="/r/login" novalidate data-main {
             (error_summary(&view.words, state.problems())) (csrf(view))
@@ -92,7 +99,11 @@ fn phone_form(view: &View, state: &FormState, to: &str) -> Markup {
 
 fn code_form(view: &View, state: &FormState, number: &str, to: &str) -> Markup {
     let masked = number.parse::<Phone>().map(|phone| phone.masked()).unwrap_or_default();
-    let field = state.field("code", view.say("people-r-code")).hint(view.say("people-r-code-hint")).autocomplete("one-time-code").autofocus();
+    let field = state
+        .field("code", view.say("people-r-code"))
+        .hint(view.say("people-r-code-hint"))
+        .autocomplete("one-time-code")
+        .autofocus();
     let body = html! {
         p class="mb-3" { (view.words.with("people-r-sent", &[("phone", masked.into())])) }
         form method="post" action="/r/login/code" novalidate data-main {
@@ -195,7 +206,8 @@ pub(super) async fn signed_in(ask: &Ask, party: PartyId, answer: Response) -> An
     if let (true, Some(old), Some(session)) = (ask.caller.is_resident(), ask.caller.party(), ask.caller.session) {
         access::end_session(&mut tx, old, session).await?;
     }
-    let new = NewSession { party, face: "resident", device: &device, idle: IDLE, longest: LONGEST, second_factor: false };
+    let new =
+        NewSession { party, face: "resident", device: &device, idle: IDLE, longest: LONGEST, second_factor: false };
     let secret = access::open_session(&mut tx, &new).await?;
     tx.commit().await?;
     Ok(cookies::give(cookies::take(answer, PHONE_COOKIE), RESIDENT_COOKIE, &secret, Some(LONGEST / 1000)))

@@ -14,7 +14,10 @@ use values::{Day, Phone, Zone};
 use web::{
     Answer, Ask, Page, Reach, Route, Verdict, View, done, html as page_of,
     look::Face,
-    parts::{Button, FormState, act_form, button, card, date, link_button, phone, phone_section, plate, post_form, select, text},
+    parts::{
+        Button, FormState, act_form, button, card, date, link_button, phone, phone_section, plate, post_form, select,
+        text,
+    },
     shell,
 };
 
@@ -59,7 +62,10 @@ async fn homes(ask: &Ask) -> Result<Vec<HomeCard>, Error> {
         let place = places::by_id(&mut read, home.place).await?;
         let site = sites::by_id(&mut read, home.site).await?.name;
         let people = parties::household(&mut read, home.place).await?;
-        let people = people.into_iter().filter(|member| member.occupancy.to.is_none_or(|to| to > today && to > member.occupancy.from)).collect();
+        let people = people
+            .into_iter()
+            .filter(|member| member.occupancy.to.is_none_or(|to| to > today && to > member.occupancy.from))
+            .collect();
         cards.push(HomeCard { place, site, roles: vec![role], people });
     }
     Ok(cards)
@@ -75,7 +81,10 @@ async fn page(ask: Ask) -> Answer {
         (phone_section(&view.say("people-me-sessions"), None, session_lines(&view, &sessions, ask.caller.session)))
         form method="post" action="/r/logout" data-logout { (web::parts::csrf(&view)) (button(&Button::quiet(&view.say("shell-log-out")).block())) }
     };
-    Ok(page_of(StatusCode::OK, shell::page(&view, &Page::new(view.say("people-r-me")).crumb(view.say("people-r-home"), "/r"), body)))
+    Ok(page_of(
+        StatusCode::OK,
+        shell::page(&view, &Page::new(view.say("people-r-me")).crumb(view.say("people-r-home"), "/r"), body),
+    ))
 }
 
 fn home_card(view: &View, home: &HomeCard, me: Option<kernel::PartyId>) -> Markup {
@@ -148,7 +157,9 @@ async fn show_form(ask: &Ask, place: PlaceId, status: StatusCode, state: &FormSt
         div class="form-acts" { (button(&Button::main(&view.say("people-r-let-in")).block())) }
     };
     let body = card(post_form(&view, &format!("/r/me/homes/{}/people", place.id), &once_key(), state, fields));
-    let page = Page::new(view.say("people-r-let-in")).crumb(view.say("people-r-me"), "/r/me").plate(web::parts::plate_solid(&place.code));
+    let page = Page::new(view.say("people-r-let-in"))
+        .crumb(view.say("people-r-me"), "/r/me")
+        .plate(web::parts::plate_solid(&place.code));
     debug_assert_eq!(view.face, Face::Portal);
     Ok(page_of(status, shell::page(&view, &page, body)))
 }
@@ -188,7 +199,9 @@ async fn welcome(ask: &Ask, place: PlaceId, sent: &Guest) -> Result<(), Error> {
         text => Some(text.parse().map_err(|_| wrong("to", "date_unreadable"))?),
     };
     let told = ask.words().with("people-sms-let-in", &[("url", format!("{}/r", ask.app.settings().public_url).into())]);
-    household::let_in(ask.house(), &ask.caller, &LetIn { place, name: &sent.name, phone, role, last, told: &told }).await.map(|_| ())
+    household::let_in(ask.house(), &ask.caller, &LetIn { place, name: &sent.name, phone, role, last, told: &told })
+        .await
+        .map(|_| ())
 }
 
 async fn end(ask: Ask) -> Answer {

@@ -31,7 +31,10 @@ async fn r04_a_code_is_refused_the_second_time_too_late_from_another_browser_and
     other.post(&world, "/r/login/code", &[("phone", ZHANG), ("code", &code)]).await.is(422);
     mine.post(&world, "/r/login/code", &[("phone", WANG), ("code", &code)]).await.is(422);
     let mut copy = mine.clone();
-    assert_eq!(mine.post(&world, "/r/login/code", &[("phone", ZHANG), ("code", &code)]).await.is(303).location(), "/r/bind");
+    assert_eq!(
+        mine.post(&world, "/r/login/code", &[("phone", ZHANG), ("code", &code)]).await.is(303).location(),
+        "/r/bind"
+    );
     copy.post(&world, "/r/login/code", &[("phone", ZHANG), ("code", &code)]).await.is(422);
 
     world.wait(MINUTE);
@@ -106,7 +109,9 @@ async fn r04_an_address_gets_three_hundred_codes_an_hour() {
     let send = async |n: u32, asker: &access::Caller| {
         let phone = format!("139{n:08}").parse().unwrap();
         let mut tx = world.house.begin(asker).await.unwrap();
-        let sent = codes::send(&mut tx, None, &Tie { phone: &phone, purpose: "log_in", browser: "b" }, ToString::to_string).await;
+        let sent =
+            codes::send(&mut tx, None, &Tie { phone: &phone, purpose: "log_in", browser: "b" }, ToString::to_string)
+                .await;
         if sent.is_ok() {
             tx.commit().await.unwrap();
         }
@@ -126,13 +131,21 @@ async fn r04_the_answer_is_the_same_whether_a_number_is_known_and_no_code_is_rea
     registered(&world, home, "张明", Some(ZHANG), HomeRole::Owner).await;
     let known = Browser::default().post(&world, "/r/login", &[("phone", ZHANG)]).await.is(200);
     let unknown = Browser::default().post(&world, "/r/login", &[("phone", WANG)]).await.is(200);
-    let plain = |text: String| text.replace("138 **** 2207", "P").replace("139 **** 1111", "P").replace(ZHANG, "N").replace(WANG, "N");
+    let plain = |text: String| {
+        text.replace("138 **** 2207", "P").replace("139 **** 1111", "P").replace(ZHANG, "N").replace(WANG, "N")
+    };
     assert_eq!(plain(known.text()), plain(unknown.text()));
     let code = last_code(&world, ZHANG).await;
-    let bodies: Vec<Vec<u8>> = world.house.db().all("SELECT body AS value FROM messages UNION ALL SELECT address FROM messages", ()).await.unwrap();
+    let bodies: Vec<Vec<u8>> = world
+        .house
+        .db()
+        .all("SELECT body AS value FROM messages UNION ALL SELECT address FROM messages", ())
+        .await
+        .unwrap();
     let holds = |body: &[u8], text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
     assert!(bodies.iter().all(|body| !holds(body, &code) && !holds(body, ZHANG)));
-    let notes: Vec<String> = world.house.db().all("SELECT after AS value FROM audit WHERE after IS NOT NULL", ()).await.unwrap();
+    let notes: Vec<String> =
+        world.house.db().all("SELECT after AS value FROM audit WHERE after IS NOT NULL", ()).await.unwrap();
     assert!(notes.iter().all(|note| !note.contains(&code) && !note.contains(ZHANG)));
 }
 
@@ -200,7 +213,9 @@ async fn a_link_works_for_its_number_only() {
     let zhang = registered(&world, home, "张明", Some(ZHANG), HomeRole::Owner).await;
     let mut tx = world.house.begin(&access::system(world.site, "test")).await.unwrap();
     let new = NewSlip { place: home, party: Some(zhang), role: HomeRole::Owner };
-    binding::send_link(&mut tx, world.site, &new, &ZHANG.parse().unwrap(), |code| format!("code={code}")).await.unwrap();
+    binding::send_link(&mut tx, world.site, &new, &ZHANG.parse().unwrap(), |code| format!("code={code}"))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let code = last_message(&world, ZHANG).await.trim_start_matches("code=").to_string();
     let mut thief = Browser::default();
@@ -240,7 +255,9 @@ async fn an_owner_lets_in_a_tenant_and_ends_it_at_once() {
     assert_eq!(wang.by_phone(&world, WANG).await.is(303).location(), "/r");
     let me = wang.get(&world, "/r/me").await.is(200).text();
     assert!(me.contains("3-1-1201") && me.contains("租户") && !me.contains("张明"), "{me}");
-    wang.post(&world, &people, &[("name", "陌生人"), ("phone", "13700000000"), ("role", "family"), ("to", "")]).await.is(403);
+    wang.post(&world, &people, &[("name", "陌生人"), ("phone", "13700000000"), ("role", "family"), ("to", "")])
+        .await
+        .is(403);
 
     let page = zhang.get(&world, "/r/me").await.text();
     let end = page.split_once(&format!("{people}/")).unwrap().1.split_once("/end").unwrap().0.to_string();
@@ -272,7 +289,12 @@ async fn r01_a_changed_phone_ends_the_session_and_opens_nothing_any_more() {
     let world = world().await;
     let (mut zhang, _, _) = owner(&world).await;
     zhang.get(&world, "/r/me").await.is(200);
-    let party = world.house.db().all::<kernel::PartyId>("SELECT party AS value FROM accounts WHERE phone IS NOT NULL", ()).await.unwrap()[0];
+    let party = world
+        .house
+        .db()
+        .all::<kernel::PartyId>("SELECT party AS value FROM accounts WHERE phone IS NOT NULL", ())
+        .await
+        .unwrap()[0];
     let mut tx = world.house.begin(&access::system(world.site, "test")).await.unwrap();
     let known = kernel::parties::by_id(&mut tx, party).await.unwrap();
     let to = kernel::parties::Correction {

@@ -41,7 +41,8 @@ struct Sent {
 
 /// Without a shown phone the way leads over the log-in and back.
 fn to_login(sent: &Sent) -> Answer {
-    let back = if sent.code.is_empty() { "/r/bind".to_string() } else { forms::path("/r/bind", &[("code", &sent.code)]) };
+    let back =
+        if sent.code.is_empty() { "/r/bind".to_string() } else { forms::path("/r/bind", &[("code", &sent.code)]) };
     Ok(see_other(&forms::path("/r/login", &[("to", &back)])))
 }
 
@@ -55,7 +56,8 @@ async fn page(ask: Ask) -> Answer {
 async fn show(ask: &Ask, proof: &Proof, status: StatusCode, code: &FormState, claim: &FormState) -> Answer {
     let view = ask.view().await?;
     let mut read = ask.house().read(&access::system_company("binding")).await?;
-    let sites: Vec<(String, String)> = sites::visible(&mut read).await?.into_iter().map(|site| (site.code, site.name)).collect();
+    let sites: Vec<(String, String)> =
+        sites::visible(&mut read).await?.into_iter().map(|site| (site.code, site.name)).collect();
     drop(read);
     let asked = binding::of_phone(ask.house(), proof).await?;
     let body = html! {
@@ -103,7 +105,8 @@ fn by_code(view: &View, state: &FormState) -> Markup {
 
 fn by_request(view: &View, state: &FormState, sites: &[(String, String)]) -> Markup {
     let words = &view.words;
-    let roles: Vec<(String, String)> = CLAIMS.map(|role| (role.as_str().to_string(), super::me::role(view, role))).into();
+    let roles: Vec<(String, String)> =
+        CLAIMS.map(|role| (role.as_str().to_string(), super::me::role(view, role))).into();
     html! {
         h2 { (view.say("people-bind-by-request")) }
         p class="small muted mb-3" { (view.say("people-bind-request-why")) }

@@ -8,7 +8,7 @@ mod tests;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use db::{DbError, FromRow, Row};
 use kernel::{
-    Caller, Error, House, PartyId, Refuse, RefusalKind, SessionId, Tx,
+    Caller, Error, House, PartyId, RefusalKind, Refuse, SessionId, Tx,
     access::{self, attempts},
     audit::hex,
 };
@@ -70,7 +70,8 @@ pub struct Offer {
 impl Offer {
     fn of(secret: Vec<u8>, login: &str, sealed: String) -> Self {
         let typed = Secret::from(secret).to_base32();
-        let address = format!("otpauth://totp/Anju:{login}?secret={typed}&issuer=Anju&algorithm=SHA1&digits=6&period=30");
+        let address =
+            format!("otpauth://totp/Anju:{login}?secret={typed}&issuer=Anju&algorithm=SHA1&digits=6&period=30");
         Self { typed, address, sealed }
     }
 }
@@ -146,7 +147,9 @@ async fn gate(house: &House, caller: &Caller, party: PartyId) -> Result<(), Erro
     tx.commit().await?;
     match gate {
         attempts::Gate::Open { .. } => Ok(()),
-        attempts::Gate::Closed { until } => Err(CodeRefused::Wait { minutes: (until.since(now) + MINUTE - 1) / MINUTE }.into()),
+        attempts::Gate::Closed { until } => {
+            Err(CodeRefused::Wait { minutes: (until.since(now) + MINUTE - 1) / MINUTE }.into())
+        }
     }
 }
 
@@ -185,7 +188,8 @@ pub async fn give(house: &House, caller: &Caller, code: &str, longest: i64) -> R
     let mut tx = house.begin(caller).await?;
     let account = kept(&mut tx, party).await?;
     let secret = account.totp.as_ref().filter(|_| account.on).ok_or(CodeRefused::Wrong)?;
-    let secret = unhex(&house.keys().open_sealed(party.uuid(), secret)?).ok_or_else(|| Error::Broken("a kept secret is no hex".into()))?;
+    let secret = unhex(&house.keys().open_sealed(party.uuid(), secret)?)
+        .ok_or_else(|| Error::Broken("a kept secret is no hex".into()))?;
     let recovered = match step_of(secret, code, tx.now())? {
         // A code that was seen on its way is worth nothing after it was used.
         Some(step) if step > account.step => {
@@ -210,7 +214,13 @@ async fn use_recovery(tx: &mut Tx, party: PartyId, account: &Kept, code: &str) -
         return Err(CodeRefused::Wrong.into());
     }
     tx.run("UPDATE accounts SET recovery = $2 WHERE party = $1", (party, serde_json::to_string(&left)?)).await?;
-    tx.note(None, "second_factor.recovered", format!("party/{party}"), Json::Null, serde_json::json!({ "left": left.len() }));
+    tx.note(
+        None,
+        "second_factor.recovered",
+        format!("party/{party}"),
+        Json::Null,
+        serde_json::json!({ "left": left.len() }),
+    );
     Ok(true)
 }
 

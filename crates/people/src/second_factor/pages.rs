@@ -96,12 +96,14 @@ async fn refused(ask: &Ask, sent: &Sent, name: &str, on: bool, error: &Error) ->
         return Ok(page_of(status, ask_for_code(&view, &state, &sent.to)));
     }
     let session = ask.caller.session.ok_or(Error::Missing)?;
-    let offer = offer_again(ask.house(), session, name, &sent.offer).unwrap_or_else(|_| offer(ask.house(), session, name));
+    let offer =
+        offer_again(ask.house(), session, name, &sent.offer).unwrap_or_else(|_| offer(ask.house(), session, name));
     Ok(page_of(status, enrolment(&view, &state, &offer, &sent.to)))
 }
 
 fn form(view: &View, state: &FormState, to: &str, offer: Option<&str>, hint: &str, act: &str) -> Markup {
-    let field = state.field("code", view.say("people-totp-code")).hint(view.say(hint)).length(11).autocomplete("one-time-code");
+    let field =
+        state.field("code", view.say("people-totp-code")).hint(view.say(hint)).length(11).autocomplete("one-time-code");
     html! {
         form method="post" action=(PATH) novalidate data-main {
             (error_summary(&view.words, state.problems())) (csrf(view))
@@ -129,7 +131,8 @@ fn ask_for_code(view: &View, state: &FormState, to: &str) -> Markup {
 }
 
 fn enrolment(view: &View, state: &FormState, offer: &Offer, to: &str) -> Markup {
-    let grouped: Vec<String> = offer.typed.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
+    let grouped: Vec<String> =
+        offer.typed.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
     let body = html! {
         p class="mb-3" { (view.say("people-totp-why")) }
         ol class="mb-3" { li { (view.say("people-totp-step-app")) } li { (view.say("people-totp-step-scan")) } li { (view.say("people-totp-step-code")) } }

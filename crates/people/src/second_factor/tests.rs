@@ -24,12 +24,18 @@ async fn enrolled(world: &World) -> (Person, Phone, Vec<String>) {
     let first = logged_in(world, party, "zhouming").await;
     let page = world.get(&first, "/login/second-factor").await.is(200).text();
     let sealed = between(&page, "name=\"offer\" value=\"", "\"").to_string();
-    let caller = access::by_session(&world.house, first.cookie.split_once('=').unwrap().1, None).await.unwrap().unwrap();
+    let caller =
+        access::by_session(&world.house, first.cookie.split_once('=').unwrap().1, None).await.unwrap().unwrap();
     let phone = Phone(unseal(&world.house, caller.session.unwrap(), &sealed).unwrap());
     let fields = [("offer", sealed.as_str()), ("code", &phone.code(world)), ("to", "/c/GYHY/me")];
     let reply = world.post(&first, "/login/second-factor", &fields).await.is(200);
     let text = reply.text();
-    let codes: Vec<String> = text.split("<li>").skip(1).filter_map(|rest| rest.split_once("</li>")).map(|found| found.0.to_string()).collect();
+    let codes: Vec<String> = text
+        .split("<li>")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("</li>"))
+        .map(|found| found.0.to_string())
+        .collect();
     let now = browser(&reply, party, STAFF_COOKIE);
     world.get(&first, "/api/v1/sessions").await.is(401);
     (now, phone, codes)
@@ -44,8 +50,13 @@ async fn r02_an_administrator_without_a_second_factor_sees_the_enrolment_page_on
         if route.auth == web::Auth::Public || route.door == web::Door::Resident || route.before_second_factor {
             continue;
         }
-        let path = route.path.replace("{site}", "GYHY").replace("{person}", &party.to_string()).replace("{id}", &party.to_string());
-        let reply = if route.is_unsafe() { world.post(&admin, &path, &[]).await } else { world.get(&admin, &path).await };
+        let path = route
+            .path
+            .replace("{site}", "GYHY")
+            .replace("{person}", &party.to_string())
+            .replace("{id}", &party.to_string());
+        let reply =
+            if route.is_unsafe() { world.post(&admin, &path, &[]).await } else { world.get(&admin, &path).await };
         let turned_away = reply.status == 403 || (reply.status == 303 && reply.location() == "/login/second-factor");
         assert!(turned_away, "{} {path} answered {}", route.method, reply.status);
     }
@@ -58,7 +69,8 @@ async fn r02_enrolling_gives_ten_recovery_codes_and_a_new_session() {
     let (admin, _, codes) = enrolled(&world).await;
     assert_eq!(codes.len(), 10, "{codes:?}");
     world.get(&admin, "/c/GYHY/me").await.is(200);
-    let kept: Vec<String> = world.house.db().all("SELECT recovery AS value FROM accounts WHERE recovery IS NOT NULL", ()).await.unwrap();
+    let kept: Vec<String> =
+        world.house.db().all("SELECT recovery AS value FROM accounts WHERE recovery IS NOT NULL", ()).await.unwrap();
     assert!(codes.iter().all(|code| !kept[0].contains(code.as_str())), "only hashes are kept");
 }
 

@@ -69,7 +69,11 @@ impl Gateway {
         // Another part of the program may have chosen the provider already; it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
-        Ok(Self { url: url.to_string(), key: Secret::new(key), client: client.map_err(|cause| GatewayError::Client(cause.to_string()))? })
+        Ok(Self {
+            url: url.to_string(),
+            key: Secret::new(key),
+            client: client.map_err(|cause| GatewayError::Client(cause.to_string()))?,
+        })
     }
     fn sign(&self, timestamp: &str, body: &[u8]) -> String {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(self.key.reveal()).expect("any length is a key");
@@ -84,12 +88,20 @@ impl Gateway {
         let body = serde_json::to_vec(&body).map_err(|cause| cause.to_string())?;
         let timestamp = seconds.to_string();
         let signature = self.sign(&timestamp, &body);
-        let request = self.client.post(&self.url).header("content-type", "application/json").header("x-anju-timestamp", &timestamp);
+        let request = self
+            .client
+            .post(&self.url)
+            .header("content-type", "application/json")
+            .header("x-anju-timestamp", &timestamp);
         let sent = request.header("x-anju-signature", format!("sha256={signature}")).body(body).send().await;
         match sent {
             Ok(response) if response.status().is_success() => Ok(()),
             Ok(response) => Err(format!("the gateway answered {}", response.status().as_u16())),
-            Err(cause) => Err(if cause.is_timeout() { "the gateway did not answer in time".into() } else { "the gateway cannot be reached".into() }),
+            Err(cause) => Err(if cause.is_timeout() {
+                "the gateway did not answer in time".into()
+            } else {
+                "the gateway cannot be reached".into()
+            }),
         }
     }
 }

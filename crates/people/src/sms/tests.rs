@@ -49,7 +49,9 @@ async fn queue(world: &testing::World, text: &str) {
     let mut tx = world.house.begin(&access::system_company("test")).await.unwrap();
     let phone = "13800002207".parse().unwrap();
     let ends = tx.now().plus_millis(5 * MINUTE);
-    messages::queue(&mut tx, &Sms { site: None, party: None, phone: &phone, purpose: "code", text, ends }).await.unwrap();
+    messages::queue(&mut tx, &Sms { site: None, party: None, phone: &phone, purpose: "code", text, ends })
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -67,7 +69,10 @@ async fn a_message_reaches_the_gateway_signed_once_and_nothing_readable_stays() 
     assert_eq!(send_due(&world.house, &outlet).await.unwrap(), 0);
     let (good, body) = seen.lock().unwrap().good[0].clone();
     assert!(good, "the signature covers timestamp and body");
-    assert_eq!((body["to"].as_str(), body["text"].as_str(), body["purpose"].as_str()), (Some("13800002207"), Some("登录码 123456"), Some("code")));
+    assert_eq!(
+        (body["to"].as_str(), body["text"].as_str(), body["purpose"].as_str()),
+        (Some("13800002207"), Some("登录码 123456"), Some("code"))
+    );
     let bodies: Vec<Vec<u8>> = world.house.db().all("SELECT body AS value FROM messages", ()).await.unwrap();
     assert!(bodies[0].is_empty(), "erased when sent");
     assert_eq!(column(&world, "SELECT state AS value FROM messages WHERE address IS NULL").await, ["sent"]);

@@ -13,18 +13,25 @@ use web::{
 use super::{Person, forms::day, may_manage, store};
 
 pub(super) fn routes() -> Vec<Route> {
-    let manage = |path: &'static str, act: fn(Ask) -> std::pin::Pin<Box<dyn Future<Output = Answer> + Send>>| Route::post(path, act).right(Right::StaffManage);
+    let manage = |path: &'static str, act: fn(Ask) -> std::pin::Pin<Box<dyn Future<Output = Answer> + Send>>| {
+        Route::post(path, act).right(Right::StaffManage)
+    };
     vec![
         manage("/c/{site}/staff/{person}/post/{id}/end", |ask| Box::pin(end_post(ask))).audit("staff.post_ended"),
         Route::post("/c/{site}/staff/{person}/role/{id}/end", end_role).right(Right::GrantManage).audit("grant.ended"),
-        manage("/c/{site}/staff/{person}/certificate/{id}/review", |ask| Box::pin(review(ask))).audit("certificate.reviewed"),
-        manage("/c/{site}/staff/{person}/certificate/{id}/remove", |ask| Box::pin(remove(ask))).audit("certificate.removed"),
+        manage("/c/{site}/staff/{person}/certificate/{id}/review", |ask| Box::pin(review(ask)))
+            .audit("certificate.reviewed"),
+        manage("/c/{site}/staff/{person}/certificate/{id}/remove", |ask| Box::pin(remove(ask)))
+            .audit("certificate.removed"),
         manage("/c/{site}/staff/{person}/homes/{id}/end", |ask| Box::pin(release(ask))).audit("steward.released"),
         manage("/c/{site}/staff/{person}/account/open", |ask| Box::pin(open(ask))).audit("account.opened"),
-        manage("/c/{site}/staff/{person}/account/link", |ask| Box::pin(link(ask))).audit("account.setup_link").no_store(),
+        manage("/c/{site}/staff/{person}/account/link", |ask| Box::pin(link(ask)))
+            .audit("account.setup_link")
+            .no_store(),
         manage("/c/{site}/staff/{person}/account/disable", |ask| Box::pin(disable(ask))).audit("account.disabled"),
         manage("/c/{site}/staff/{person}/account/enable", |ask| Box::pin(enable(ask))).audit("account.enabled"),
-        manage("/c/{site}/staff/{person}/account/reset-factor", |ask| Box::pin(reset_factor(ask))).audit("second_factor.reset"),
+        manage("/c/{site}/staff/{person}/account/reset-factor", |ask| Box::pin(reset_factor(ask)))
+            .audit("second_factor.reset"),
     ]
 }
 
@@ -112,7 +119,9 @@ async fn link(ask: Ask) -> Answer {
     let base = format!("/c/{}/staff", site.code);
     let here = format!("{base}/{}", person.party);
     let address = format!("{}/login/setup?key={key}", ask.app.settings().public_url.trim_end_matches('/'));
-    let page = Page::new(view.say("people-link-title")).crumb(view.say("people-staff"), &base).crumb(person.name.clone(), &here);
+    let page = Page::new(view.say("people-link-title"))
+        .crumb(view.say("people-staff"), &base)
+        .crumb(person.name.clone(), &here);
     let body = padded(html! {
         div class="max-744 stack" {
             (note(NoteKind::Warn, html! { (view.words.with("people-link-once", &[("name", person.name.as_str().into())])) }))

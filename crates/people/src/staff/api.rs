@@ -24,9 +24,12 @@ pub(super) fn routes() -> Vec<Route> {
                 .query::<String>("site", "code of the site, required")
                 .query::<bool>("due", "only those with a reminder (90, 60, 30, 7, 0 days)"),
         ),
-        Route::post("/api/v1/certificates", add).right(Right::StaffManage).reach(Reach::Site).idempotent().audit("certificate.added").api(
-            ApiDoc::new("Register a certificate").takes::<CertificateIn>().gives::<CertificateOut>(201),
-        ),
+        Route::post("/api/v1/certificates", add)
+            .right(Right::StaffManage)
+            .reach(Reach::Site)
+            .idempotent()
+            .audit("certificate.added")
+            .api(ApiDoc::new("Register a certificate").takes::<CertificateIn>().gives::<CertificateOut>(201)),
         Route::get("/api/v1/certificates/gap", gap).right(Right::StaffRead).reach(Reach::Site).api(
             ApiDoc::new("What a person lacks for work that demands a certificate on a day (CRT-90)")
                 .gives::<GapOut>(200)
@@ -85,7 +88,8 @@ async fn list(ask: Ask) -> Answer {
     let today = site.today(ask.house().now());
     let mut read = ask.read().await?;
     let people = store::people(&mut read, site.id, None).await?;
-    let items: Vec<StaffItem> = people.iter().filter(|person| filter.shows(person, today)).map(|person| item(person, today)).collect();
+    let items: Vec<StaffItem> =
+        people.iter().filter(|person| filter.shows(person, today)).map(|person| item(person, today)).collect();
     let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
     Ok(json(StatusCode::OK, &StaffList { items, total, next: None }, None))
 }
@@ -154,7 +158,8 @@ async fn certificates_of(ask: Ask) -> Answer {
     let mut read = ask.read().await?;
     let people = store::people(&mut read, site.id, None).await?;
     let on = people.iter().filter(|person| person.is_on(today));
-    let mut items: Vec<CertificateOut> = on.flat_map(|person| person.certificates.iter().map(move |held| out(person, held, today))).collect();
+    let mut items: Vec<CertificateOut> =
+        on.flat_map(|person| person.certificates.iter().map(move |held| out(person, held, today))).collect();
     items.retain(|item| !at.due || item.reminder.is_some());
     items.sort_by_key(|item| item.days_left.unwrap_or(i64::MAX));
     let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
@@ -239,7 +244,8 @@ async fn gap(ask: Ask) -> Answer {
     let site = site_of(&ask, &sent.site, Right::StaffRead).await?;
     let wrong = |field: &str, code| Error::Invalid(vec![FieldError::new(field, code)]);
     let party: PartyId = sent.party.parse().map_err(|_| wrong("party", "person_unknown"))?;
-    let (kind, trade) = sent.kind.split_once(':').map_or((sent.kind.as_str(), None), |(kind, trade)| (kind, Some(trade)));
+    let (kind, trade) =
+        sent.kind.split_once(':').map_or((sent.kind.as_str(), None), |(kind, trade)| (kind, Some(trade)));
     let kind: certificates::Kind = kind.parse().map_err(|()| wrong("kind", "certificate_kind"))?;
     let day = match sent.day.as_str() {
         "" => site.today(ask.house().now()),

@@ -21,19 +21,35 @@ pub(super) async fn answer(ask: Ask) -> Answer {
         let mut bytes = std::io::Cursor::new(Vec::new());
         sheets::write_xlsx(&export, rows, None, &mut bytes).map(|()| bytes.into_inner())
     });
-    let bytes = bytes.await.map_err(|cause| Error::Broken(cause.to_string()))?.map_err(|cause| Error::Broken(cause.to_string()))?;
+    let bytes = bytes
+        .await
+        .map_err(|cause| Error::Broken(cause.to_string()))?
+        .map_err(|cause| Error::Broken(cause.to_string()))?;
     Ok(file(bytes, &format!("staff-{}-{today}.xlsx", site.code)))
 }
 
 async fn note(ask: &Ask, site: &Site, count: usize) -> Result<(), Error> {
     let mut tx = ask.begin().await?;
-    tx.note(site.id, "staff.exported", format!("site/{}", site.id), serde_json::Value::Null, serde_json::json!({ "people": count }));
+    tx.note(
+        site.id,
+        "staff.exported",
+        format!("site/{}", site.id),
+        serde_json::Value::Null,
+        serde_json::json!({ "people": count }),
+    );
     tx.commit().await
 }
 
 fn file(bytes: Vec<u8>, name: &str) -> Response {
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    ([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))], bytes).into_response()
+    (
+        [
+            (header::CONTENT_TYPE, kind.to_string()),
+            (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        ],
+        bytes,
+    )
+        .into_response()
 }
 
 fn sheet(view: &View) -> sheets::Export {
@@ -48,7 +64,9 @@ fn sheet(view: &View) -> sheets::Export {
         ("people-roles", 24),
         ("people-certificates", 40),
     ];
-    let kind = |key: &str| if matches!(key, "people-from" | "people-to") { sheets::ColumnKind::Date } else { sheets::ColumnKind::Text };
+    let kind = |key: &str| {
+        if matches!(key, "people-from" | "people-to") { sheets::ColumnKind::Date } else { sheets::ColumnKind::Text }
+    };
     let columns = columns.map(|(key, width)| sheets::Column { name: view.say(key), kind: kind(key), width });
     sheets::Export { title: view.say("people-staff"), columns: columns.into() }
 }
@@ -59,8 +77,11 @@ fn row(view: &View, person: &Person, today: Day) -> Vec<sheets::Value> {
     let post = person.post(today);
     let comma = view.say("people-list-comma");
     let roles: Vec<String> = person.roles(today).into_iter().map(|role| labels::role(view, role)).collect();
-    let held: Vec<String> =
-        person.certificates.iter().map(|held| format!("{} {}", labels::certificate(view, held.kind, held.trade.as_deref()), held.number)).collect();
+    let held: Vec<String> = person
+        .certificates
+        .iter()
+        .map(|held| format!("{} {}", labels::certificate(view, held.kind, held.trade.as_deref()), held.number))
+        .collect();
     vec![
         text(person.name.clone()),
         text(person.phones.first().map(|phone| phone.dial().to_string()).unwrap_or_default()),

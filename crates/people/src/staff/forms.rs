@@ -22,9 +22,12 @@ pub(super) fn routes() -> Vec<Route> {
         manage(Route::get("/c/{site}/staff/{person}/post", |ask| get(ask, Form::Post))),
         manage(Route::post("/c/{site}/staff/{person}/post", |ask| post(ask, Form::Post))).audit("staff.hired"),
         Route::get("/c/{site}/staff/{person}/role", |ask| get(ask, Form::Role)).right(Right::GrantManage),
-        Route::post("/c/{site}/staff/{person}/role", |ask| post(ask, Form::Role)).right(Right::GrantManage).audit("grant.given"),
+        Route::post("/c/{site}/staff/{person}/role", |ask| post(ask, Form::Role))
+            .right(Right::GrantManage)
+            .audit("grant.given"),
         manage(Route::get("/c/{site}/staff/{person}/certificate", |ask| get(ask, Form::Certificate))),
-        manage(Route::post("/c/{site}/staff/{person}/certificate", |ask| post(ask, Form::Certificate))).audit("certificate.added"),
+        manage(Route::post("/c/{site}/staff/{person}/certificate", |ask| post(ask, Form::Certificate)))
+            .audit("certificate.added"),
         manage(Route::get("/c/{site}/staff/{person}/homes", |ask| get(ask, Form::Homes))),
         manage(Route::post("/c/{site}/staff/{person}/homes", |ask| post(ask, Form::Homes))).audit("steward.holds"),
         manage(Route::get("/c/{site}/staff/{person}/end", |ask| get(ask, Form::End))),
@@ -105,7 +108,8 @@ async fn ground(ask: &Ask, form: Form) -> Result<Ground, Error> {
 
 async fn get(ask: Ask, form: Form) -> Answer {
     let ground = ground(&ask, form).await?;
-    let state = FormState::default().value("from", ground.today.to_string()).value("to", ground.today.plus_days(1).to_string());
+    let state =
+        FormState::default().value("from", ground.today.to_string()).value("to", ground.today.plus_days(1).to_string());
     show(&ask, form, &ground, StatusCode::OK, &state).await
 }
 
@@ -114,7 +118,10 @@ async fn show(ask: &Ask, form: Form, ground: &Ground, status: StatusCode, state:
     let base = format!("/c/{}/staff", ground.site.code);
     let page = Page::new(view.say(form.title())).crumb(view.say("people-staff"), &base);
     let (page, action) = match &ground.person {
-        Some(person) => (page.crumb(person.name.clone(), format!("{base}/{}", person.party)), format!("{base}/{}/{}", person.party, form.path())),
+        Some(person) => (
+            page.crumb(person.name.clone(), format!("{base}/{}", person.party)),
+            format!("{base}/{}/{}", person.party, form.path()),
+        ),
         None => (page, format!("{base}/new")),
     };
     let label = view.say(if form == Form::End { "people-end-act" } else { "people-save" });
@@ -155,7 +162,8 @@ fn new_fields(view: &View, ground: &Ground, state: &FormState) -> Markup {
 
 fn post_fields(view: &View, ground: &Ground, state: &FormState) -> Markup {
     let words = &view.words;
-    let departments: Vec<(String, String)> = ground.departments.iter().map(|(code, name)| (code.clone(), labels::department(view, code, name))).collect();
+    let departments: Vec<(String, String)> =
+        ground.departments.iter().map(|(code, name)| (code.clone(), labels::department(view, code, name))).collect();
     html! {
         (select(words, &state.field("department", view.say("people-department")), &departments))
         (combobox(words, &state.field("post", view.say("people-post")).hint(view.say("people-post-hint")), &ground.posts))
@@ -174,7 +182,8 @@ fn role_fields(view: &View, ground: &Ground, state: &FormState) -> Markup {
         wheres.push(("company".to_string(), view.say("people-whole-company")));
     }
     let mut departments = vec![(String::new(), view.say("people-all-departments"))];
-    departments.extend(ground.departments.iter().map(|(code, name)| (code.clone(), labels::department(view, code, name))));
+    departments
+        .extend(ground.departments.iter().map(|(code, name)| (code.clone(), labels::department(view, code, name))));
     html! {
         (radio_cards(&view.words, &state.field("role", view.say("people-role")), &roles))
         div class="grid-2 mt-4" {
@@ -244,7 +253,9 @@ async fn act(ask: &Ask, form: Form, ground: &Ground, sent: &Sent) -> Result<Part
     let (site, party) = (&ground.site, person.party);
     match form {
         Form::New => {}
-        Form::Post => super::add_post(&mut tx, site, party, &sent.department, &sent.post, day("from", &sent.from)?).await?,
+        Form::Post => {
+            super::add_post(&mut tx, site, party, &sent.department, &sent.post, day("from", &sent.from)?).await?
+        }
         Form::Role => give_role(ask, &mut tx, ground, person, sent).await?,
         Form::Certificate => {
             certificates::add(&mut tx, site.id, party, &certificate(sent)?).await?;
@@ -278,7 +289,9 @@ async fn take_on(ask: &Ask, ground: &Ground, sent: &Sent) -> Result<PartyId, Err
 fn with_the_rest(sent: &Sent) -> Error {
     let empty = [("name", &sent.name, "staff_name_missing"), ("post", &sent.post, "post_missing")];
     let mut all = vec![FieldError::new("phone", "phone_unreadable")];
-    all.extend(empty.iter().filter(|(_, text, _)| text.trim().is_empty()).map(|(field, _, code)| FieldError::new(field, code)));
+    all.extend(
+        empty.iter().filter(|(_, text, _)| text.trim().is_empty()).map(|(field, _, code)| FieldError::new(field, code)),
+    );
     Error::Invalid(all)
 }
 

@@ -20,7 +20,9 @@ pub(crate) fn role_does(view: &View, role: Role) -> String {
 pub(crate) fn certificate(view: &View, kind: Kind, trade: Option<&str>) -> String {
     let name = view.say(&format!("people-{}", kind.as_str().to_lowercase()));
     match trade {
-        Some(trade) => view.words.with("people-certificate-of-trade", &[("name", name.into()), ("trade", trade_name(view, trade).into())]),
+        Some(trade) => view
+            .words
+            .with("people-certificate-of-trade", &[("name", name.into()), ("trade", trade_name(view, trade).into())]),
         None => name,
     }
 }

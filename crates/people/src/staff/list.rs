@@ -5,8 +5,8 @@ use values::Day;
 use web::{
     Answer, Ask, Page, Route, View, html as page_of,
     parts::{
-        BadgeState, Button, Cell, Chip, Column, Filters, Foot, Row, Table, badge, filters, foot, link_button, nothing_matches, nothing_yet, person,
-        table,
+        BadgeState, Button, Cell, Chip, Column, Filters, Foot, Row, Table, badge, filters, foot, link_button,
+        nothing_matches, nothing_yet, person, table,
     },
     shell,
 };
@@ -67,27 +67,50 @@ fn none(view: &View, base: &str, all: usize) -> Markup {
     if all > 0 {
         return nothing_matches(view, &format!("{base}?state=all"));
     }
-    nothing_yet(&view.say("people-staff-none"), &view.say("people-staff-none-why"), Some((view.say("people-take-on"), format!("{base}/new"))))
+    nothing_yet(
+        &view.say("people-staff-none"),
+        &view.say("people-staff-none-why"),
+        Some((view.say("people-take-on"), format!("{base}/new"))),
+    )
 }
 
 fn conditions(view: &View, filter: &Filter, base: &str, departments: &[(String, String)]) -> Filters {
     let departments: Vec<(String, String)> =
         departments.iter().map(|(code, name)| (code.clone(), super::labels::department(view, code, name))).collect();
     let roles = Role::ALL.map(|role| (role.as_str().to_string(), super::labels::role(view, role)));
-    let states = [("ended", "people-state-ended"), ("all", "people-state-all")].map(|(value, key)| (value.to_string(), view.say(key)));
+    let states = [("ended", "people-state-ended"), ("all", "people-state-all")]
+        .map(|(value, key)| (value.to_string(), view.say(key)));
     let due = [("due".to_string(), view.say("people-certificates-due"))];
-    let chip = |name: &'static str, value: &str, label: &str, values: &[(String, String)]| {
-        match values.iter().find(|(known, _)| known == value) {
-            Some((_, chosen)) => Chip::On { label: view.words.with("people-condition", &[("name", view.say(label).into()), ("value", chosen.as_str().into())]), remove: filter.with(base, name, "") },
-            None => Chip::Off { label: view.say(label), values: values.iter().map(|(value, label)| (label.clone(), filter.with(base, name, value))).collect() },
-        }
+    let chip = |name: &'static str, value: &str, label: &str, values: &[(String, String)]| match values
+        .iter()
+        .find(|(known, _)| known == value)
+    {
+        Some((_, chosen)) => Chip::On {
+            label: view
+                .words
+                .with("people-condition", &[("name", view.say(label).into()), ("value", chosen.as_str().into())]),
+            remove: filter.with(base, name, ""),
+        },
+        None => Chip::Off {
+            label: view.say(label),
+            values: values.iter().map(|(value, label)| (label.clone(), filter.with(base, name, value))).collect(),
+        },
     };
-    let keep = [("department", &filter.department), ("role", &filter.role), ("state", &filter.state), ("certificates", &filter.certificates)];
+    let keep = [
+        ("department", &filter.department),
+        ("role", &filter.role),
+        ("state", &filter.state),
+        ("certificates", &filter.certificates),
+    ];
     Filters {
         action: base.to_string(),
         query: filter.q.clone(),
         placeholder: view.say("people-staff-search"),
-        keep: keep.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| ((*name).to_string(), (*value).clone())).collect(),
+        keep: keep
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| ((*name).to_string(), (*value).clone()))
+            .collect(),
         chips: vec![
             chip("department", &filter.department, "people-department", &departments),
             chip("role", &filter.role, "people-role", &roles),
@@ -102,7 +125,13 @@ fn conditions(view: &View, filter: &Filter, base: &str, departments: &[(String, 
 fn rows(view: &View, site: &Site, people: &[Person], filter: &Filter, today: Day) -> Markup {
     let from = filter.page * A_PAGE;
     let shown = &people[from.min(people.len())..(from + A_PAGE).min(people.len())];
-    let widths = [("people-department", 130), ("people-post", 130), ("people-roles", 130), ("people-certificates", 260), ("people-state", 112)];
+    let widths = [
+        ("people-department", 130),
+        ("people-post", 130),
+        ("people-roles", 130),
+        ("people-certificates", 260),
+        ("people-state", 112),
+    ];
     let mut columns = vec![Column::new(view.say("people-name")).wide()];
     columns.extend(widths.map(|(key, width)| Column::new(view.say(key)).width(width)));
     let rows = shown.iter().map(|person| Row { cells: cells(view, site, person, today), pick: None }).collect();
@@ -136,7 +165,9 @@ fn cells(view: &View, site: &Site, one: &Person, today: Day) -> Vec<Cell> {
 /// CRT-91 as a badge: shape and words.
 pub(super) fn due(view: &View, left: i64) -> Markup {
     match left {
-        left if left < 0 => badge(BadgeState::Late, &view.words.with("people-certificate-over", &[("n", (-left).into())])),
+        left if left < 0 => {
+            badge(BadgeState::Late, &view.words.with("people-certificate-over", &[("n", (-left).into())]))
+        }
         0 => badge(BadgeState::Soon, &view.say("people-certificate-today")),
         left => badge(BadgeState::Soon, &view.words.with("people-certificate-left", &[("n", left.into())])),
     }

@@ -1,9 +1,9 @@
 //! The register of staff: posts with dates, roles, certificates with their reminders, accounts, and the homes that
 //! stewards hold. Whoever manages staff may not rise by it: administrators are managed by administrators only.
 
+mod acts;
 mod api;
 mod export;
-mod acts;
 mod forms;
 mod labels;
 mod list;
@@ -14,7 +14,7 @@ mod store;
 mod tests;
 
 use kernel::{
-    Caller, Error, PartyId, Refuse, RefusalKind, Right, Role, Site, Tx,
+    Caller, Error, PartyId, RefusalKind, Refuse, Right, Role, Site, Tx,
     parties::{self, PartyKind},
     staff,
 };
@@ -92,7 +92,8 @@ pub async fn take_on(tx: &mut Tx, site: &Site, new: &NewPerson<'_>) -> Result<Pa
 }
 
 fn login_fits(login: &str) -> bool {
-    (2..=40).contains(&login.chars().count()) && login.chars().all(|letter| letter.is_alphanumeric() || "._-".contains(letter))
+    (2..=40).contains(&login.chars().count())
+        && login.chars().all(|letter| letter.is_alphanumeric() || "._-".contains(letter))
 }
 
 async fn known_department(tx: &mut Tx, site: &Site, code: &str) -> Result<(), Error> {
@@ -101,7 +102,14 @@ async fn known_department(tx: &mut Tx, site: &Site, code: &str) -> Result<(), Er
 }
 
 /// One more post for somebody of the staff.
-pub async fn add_post(tx: &mut Tx, site: &Site, party: PartyId, department: &str, post: &str, from: Day) -> Result<(), Error> {
+pub async fn add_post(
+    tx: &mut Tx,
+    site: &Site,
+    party: PartyId,
+    department: &str,
+    post: &str,
+    from: Day,
+) -> Result<(), Error> {
     known_department(tx, site, department).await?;
     if post.trim().is_empty() {
         return Err(Error::Invalid(vec![kernel::FieldError::new("post", "post_missing")]));

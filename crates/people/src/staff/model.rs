@@ -116,7 +116,8 @@ impl Filter {
             "all" => true,
             _ => person.is_on(today),
         };
-        let department = self.department.is_empty() || person.post(today).is_some_and(|post| post.department == self.department);
+        let department =
+            self.department.is_empty() || person.post(today).is_some_and(|post| post.department == self.department);
         let role = self.role.is_empty() || person.roles(today).iter().any(|role| role.as_str() == self.role);
         let certificates = self.certificates != "due" || person.reminder(today).is_some();
         state && department && role && certificates && self.finds(person, today)

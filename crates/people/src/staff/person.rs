@@ -5,7 +5,8 @@ use values::Day;
 use web::{
     Answer, Ask, Page, Route, View, html as page_of,
     parts::{
-        BadgeState, Button, Cell, Column, Row, Table, act_form, aside_section, badge, csrf, facts, link_button, section, split, table,
+        BadgeState, Button, Cell, Column, Row, Table, act_form, aside_section, badge, csrf, facts, link_button,
+        section, split, table,
     },
     shell,
 };
@@ -51,13 +52,18 @@ async fn page(ask: Ask) -> Answer {
         person,
     };
     let list = format!("/c/{}/staff", site.code);
-    let page = Page::new(sheet.person.name.clone()).crumb(view.say("people-staff"), list).badge(list::state(&view, &sheet.person, today));
+    let page = Page::new(sheet.person.name.clone()).crumb(view.say("people-staff"), list).badge(list::state(
+        &view,
+        &sheet.person,
+        today,
+    ));
     let page = if sheet.manage && sheet.person.is_on(today) {
         page.acts(html! { (link_button(&Button::danger(&view.say("people-end")), &format!("{}/end", sheet.base))) })
     } else {
         page
     };
-    let content = html! { (posts(&view, &sheet)) (roles(&view, &sheet)) (certificates(&view, &sheet)) (homes(&view, &sheet)) };
+    let content =
+        html! { (posts(&view, &sheet)) (roles(&view, &sheet)) (certificates(&view, &sheet)) (homes(&view, &sheet)) };
     let beside = html! { (about(&view, &sheet)) (account(&view, &sheet)) };
     Ok(page_of(StatusCode::OK, shell::page(&view, &page, split(content, beside))))
 }
@@ -89,7 +95,13 @@ fn posts(view: &View, sheet: &Sheet) -> Markup {
             html! { @if sheet.manage && post.is_open(sheet.today) { (act_form(view, &end, &once_key(), &Button::small(&view.say("people-post-end")))) } },
         ]
     });
-    let table = list_of(view, "people-posts", "people-post", &[("people-department", 130), ("people-when", 168), ("people-act", 112)], rows.collect());
+    let table = list_of(
+        view,
+        "people-posts",
+        "people-post",
+        &[("people-department", 130), ("people-when", 168), ("people-act", 112)],
+        rows.collect(),
+    );
     section(&view.say("people-posts"), add(view, sheet, sheet.manage, "people-post-add", "post"), table)
 }
 
@@ -112,12 +124,23 @@ fn roles(view: &View, sheet: &Sheet) -> Markup {
 }
 
 fn certificates(view: &View, sheet: &Sheet) -> Markup {
-    let rows: Vec<Vec<Cell>> = sheet.person.certificates.iter().map(|held| certificate_cells(view, sheet, held)).collect();
-    let heads = [("people-certificate-number", 168), ("people-valid-until", 112), ("people-review-due", 112), ("people-state", 130), ("people-act", 190)];
+    let rows: Vec<Vec<Cell>> =
+        sheet.person.certificates.iter().map(|held| certificate_cells(view, sheet, held)).collect();
+    let heads = [
+        ("people-certificate-number", 168),
+        ("people-valid-until", 112),
+        ("people-review-due", 112),
+        ("people-state", 130),
+        ("people-act", 190),
+    ];
     let content = html! {
         @if rows.is_empty() { p class="muted" { (view.say("people-certificates-none")) } } @else { (list_of(view, "people-certificates", "people-certificate", &heads, rows)) }
     };
-    section(&view.say("people-certificates"), add(view, sheet, sheet.manage, "people-certificate-add", "certificate"), content)
+    section(
+        &view.say("people-certificates"),
+        add(view, sheet, sheet.manage, "people-certificate-add", "certificate"),
+        content,
+    )
 }
 
 fn certificate_cells(view: &View, sheet: &Sheet, held: &Certificate) -> Vec<Cell> {
@@ -171,22 +194,36 @@ fn homes(view: &View, sheet: &Sheet) -> Markup {
 }
 
 fn about(view: &View, sheet: &Sheet) -> Markup {
-    let phones = sheet.person.phones.iter().map(|phone| html! { a class="num block" href={ "tel:" (phone.dial()) } { (phone.spaced()) } });
+    let phones = sheet
+        .person
+        .phones
+        .iter()
+        .map(|phone| html! { a class="num block" href={ "tel:" (phone.dial()) } { (phone.spaced()) } });
     let pairs = [(view.say("people-phone"), html! { @for phone in phones { (phone) } })];
     aside_section(&view.say("people-about"), None, facts(&pairs))
 }
 
 fn account(view: &View, sheet: &Sheet) -> Markup {
-    let act = |word: &str, path: &str| act_form(view, &format!("{}/account/{path}", sheet.base), &once_key(), &Button::small(&view.say(word)));
+    let act = |word: &str, path: &str| {
+        act_form(view, &format!("{}/account/{path}", sheet.base), &once_key(), &Button::small(&view.say(word)))
+    };
     let content = match &sheet.person.account {
-        None => html! { p class="muted mb-3" { (view.say("people-account-none")) } @if sheet.manage { (act("people-account-open", "open")) } },
+        None => {
+            html! { p class="muted mb-3" { (view.say("people-account-none")) } @if sheet.manage { (act("people-account-open", "open")) } }
+        }
         Some(account) => {
             let yes = |yes: bool| view.say(if yes { "people-yes" } else { "people-no" });
             let pairs = [
-                (view.say("people-login-name"), html! { span class="num" { (account.login.clone().unwrap_or_else(|| view.say("people-login-none"))) } }),
+                (
+                    view.say("people-login-name"),
+                    html! { span class="num" { (account.login.clone().unwrap_or_else(|| view.say("people-login-none"))) } },
+                ),
                 (view.say("people-password-set"), html! { (yes(account.has_password)) }),
                 (view.say("people-me-factor"), html! { (yes(account.second_factor)) }),
-                (view.say("people-state"), html! { @if account.disabled { (badge(BadgeState::Miss, &view.say("people-state-disabled"))) } @else { (badge(BadgeState::Run, &view.say("people-account-on"))) } }),
+                (
+                    view.say("people-state"),
+                    html! { @if account.disabled { (badge(BadgeState::Miss, &view.say("people-state-disabled"))) } @else { (badge(BadgeState::Run, &view.say("people-account-on"))) } },
+                ),
             ];
             html! {
                 (facts(&pairs))

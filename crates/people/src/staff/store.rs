@@ -45,14 +45,25 @@ pub async fn people(read: &mut Read, site: SiteId, only: Option<PartyId>) -> Res
          d.code AS department, d.name AS department_name, o.name AS post, s.from_day, s.to_day FROM staff s JOIN parties p ON p.id = s.party \
          JOIN departments d ON d.id = s.department LEFT JOIN posts o ON o.id = s.post LEFT JOIN accounts a ON a.party = s.party WHERE s.site = ",
     );
-    let sql = sql.bind(site).when(" AND s.party = ", only).push(" AND {scope:s} ORDER BY d.sort, p.name, s.party, s.from_day DESC, s.id");
+    let sql = sql
+        .bind(site)
+        .when(" AND s.party = ", only)
+        .push(" AND {scope:s} ORDER BY d.sort, p.name, s.party, s.from_day DESC, s.id");
     let mut people: Vec<Person> = Vec::new();
     let mut places: BTreeMap<PartyId, usize> = BTreeMap::new();
     for line in read.all_of::<Line>(sql).await? {
         let at = *places.entry(line.party).or_insert(people.len());
         if at == people.len() {
             let (party, name, account) = (line.party, line.name, line.account);
-            people.push(Person { party, name, account, phones: Vec::new(), posts: Vec::new(), grants: Vec::new(), certificates: Vec::new() });
+            people.push(Person {
+                party,
+                name,
+                account,
+                phones: Vec::new(),
+                posts: Vec::new(),
+                grants: Vec::new(),
+                certificates: Vec::new(),
+            });
         }
         people[at].posts.push(line.post);
     }
@@ -99,21 +110,28 @@ async fn fill(
     people: &mut [Person],
     places: &BTreeMap<PartyId, usize>,
 ) -> Result<(), Error> {
-    let phones = of_staff(Sql::new("SELECT t.party, t.phone FROM phones t WHERE "), site, only).push(" ORDER BY t.party, t.rank");
+    let phones = of_staff(Sql::new("SELECT t.party, t.phone FROM phones t WHERE "), site, only)
+        .push(" ORDER BY t.party, t.rank");
     for PhoneRow(party, phone) in read.all_of(phones).await? {
         if let (Some(at), Ok(phone)) = (places.get(&party), phone.parse::<Phone>()) {
             people[*at].phones.push(phone);
         }
     }
-    let grants = Sql::new("SELECT t.party, t.id, t.role, t.site, t.department, t.from_day, t.to_day FROM grants t WHERE ");
+    let grants =
+        Sql::new("SELECT t.party, t.id, t.role, t.site, t.department, t.from_day, t.to_day FROM grants t WHERE ");
     let grants = of_staff(grants, site, only).push(" AND (t.site IS NULL OR t.site = ").bind(site);
     for GrantRow(party, grant) in read.all_of(grants.push(") ORDER BY t.party, t.from_day DESC, t.role, t.id")).await? {
         if let Some(at) = places.get(&party) {
             people[*at].grants.push(grant);
         }
     }
-    let held = Sql::new("SELECT t.id, t.party, t.kind, t.trade, t.number, t.issued, t.valid_until, t.review_due, t.version FROM certificates t WHERE ");
-    for held in read.all_of::<Certificate>(of_staff(held, site, only).push(" ORDER BY t.party, t.kind, t.valid_until DESC, t.id")).await? {
+    let held = Sql::new(
+        "SELECT t.id, t.party, t.kind, t.trade, t.number, t.issued, t.valid_until, t.review_due, t.version FROM certificates t WHERE ",
+    );
+    for held in read
+        .all_of::<Certificate>(of_staff(held, site, only).push(" ORDER BY t.party, t.kind, t.valid_until DESC, t.id"))
+        .await?
+    {
         if let Some(at) = places.get(&held.party) {
             people[*at].certificates.push(held);
         }
@@ -135,7 +153,8 @@ impl FromRow for Pair {
 
 /// (code, name) of the departments of a site, in plan order.
 pub async fn departments(read: &mut Read, site: SiteId) -> Result<Vec<(String, String)>, Error> {
-    let rows: Vec<Pair> = read.all("SELECT code, name FROM departments WHERE site = $1 AND {scope} ORDER BY sort, code", (site,)).await?;
+    let rows: Vec<Pair> =
+        read.all("SELECT code, name FROM departments WHERE site = $1 AND {scope} ORDER BY sort, code", (site,)).await?;
     Ok(rows.into_iter().map(|pair| (pair.0, pair.1)).collect())
 }
 

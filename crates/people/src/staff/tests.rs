@@ -9,7 +9,11 @@ fn day(text: &str) -> Day {
 }
 
 fn id_after(text: &str, mark: &str) -> String {
-    text.split(mark).skip(1).map(|rest| rest[..36.min(rest.len())].to_string()).find(|id| id.len() == 36 && id.contains('-')).expect("an id follows")
+    text.split(mark)
+        .skip(1)
+        .map(|rest| rest[..36.min(rest.len())].to_string())
+        .find(|id| id.len() == 36 && id.contains('-'))
+        .expect("an id follows")
 }
 
 #[tokio::test]
@@ -18,8 +22,16 @@ async fn personnel_take_somebody_on_who_sets_a_password_by_the_link() {
     let party = employee(&world, "林静", "linjing", Role::Personnel).await;
     let hr = logged_in(&world, party, "linjing").await;
     world.get(&hr, "/c/GYHY/staff/new").await.is(200);
-    let fields = [("name", "李建国"), ("phone", "138 0000 1234"), ("login", "lijianguo"), ("department", "ENG"), ("post", "综合维修工"), ("from", "2026-08-12")];
-    let bad = [("name", ""), ("phone", "123"), ("login", "a b"), ("department", "ENG"), ("post", ""), ("from", "2026-08-12")];
+    let fields = [
+        ("name", "李建国"),
+        ("phone", "138 0000 1234"),
+        ("login", "lijianguo"),
+        ("department", "ENG"),
+        ("post", "综合维修工"),
+        ("from", "2026-08-12"),
+    ];
+    let bad =
+        [("name", ""), ("phone", "123"), ("login", "a b"), ("department", "ENG"), ("post", ""), ("from", "2026-08-12")];
     let page = world.post(&hr, "/c/GYHY/staff/new", &bad).await.is(422).text();
     assert!(page.contains("value=\"123\""), "nothing typed is lost");
     let there = world.post(&hr, "/c/GYHY/staff/new", &fields).await.is(303).location();
@@ -35,7 +47,14 @@ async fn personnel_take_somebody_on_who_sets_a_password_by_the_link() {
     try_password(&world, "lijianguo", password).await.is(303);
     // Personnel grants no roles.
     world.get(&hr, &format!("{there}/role")).await.is(403);
-    world.post(&hr, &format!("{there}/role"), &[("role", "site_manager"), ("where", "site"), ("department", ""), ("from", "2026-08-12")]).await.is(403);
+    world
+        .post(
+            &hr,
+            &format!("{there}/role"),
+            &[("role", "site_manager"), ("where", "site"), ("department", ""), ("from", "2026-08-12")],
+        )
+        .await
+        .is(403);
 }
 
 #[tokio::test]
@@ -47,7 +66,9 @@ async fn a_role_is_granted_by_another_and_a_change_of_roles_ends_the_sessions() 
     enrolled(&world, guard.party).await;
     let path = format!("/c/GYHY/staff/{party}/role");
     assert!(world.get(&guard, &path).await.is(200).text().contains("受理、派单"));
-    let grant = |role: &'static str, place: &'static str| [("role", role), ("where", place), ("department", ""), ("from", "2026-08-12")];
+    let grant = |role: &'static str, place: &'static str| {
+        [("role", role), ("where", place), ("department", ""), ("from", "2026-08-12")]
+    };
     world.post(&guard, &path, &grant("steward", "site")).await.is(303);
     world.get(&desk, "/api/v1/sessions").await.is(401);
     assert!(world.post(&guard, &path, &grant("steward", "site")).await.is(422).text().contains("已有这个角色"));
@@ -136,7 +157,14 @@ async fn certificates_warn_in_the_list_and_a_review_in_time_moves_the_date() {
     let path = format!("/c/GYHY/staff/{worker}/certificate");
     world.get(&hr, &path).await.is(200);
     let fields = |trade: &'static str| {
-        [("kind", "CRT-05"), ("trade", trade), ("number", "T3301-2023-09053"), ("issued", "2023-09-03"), ("valid_until", ""), ("review_due", "")]
+        [
+            ("kind", "CRT-05"),
+            ("trade", trade),
+            ("number", "T3301-2023-09053"),
+            ("issued", "2023-09-03"),
+            ("valid_until", ""),
+            ("review_due", ""),
+        ]
     };
     assert!(world.post(&hr, &path, &fields("")).await.is(422).text().contains("作业类别"));
     world.post(&hr, &path, &fields("electric")).await.is(303);
@@ -147,7 +175,10 @@ async fn certificates_warn_in_the_list_and_a_review_in_time_moves_the_date() {
     };
     assert_eq!(gap("2026-09-03").await["holds"], true);
     let after = gap("2026-09-04").await;
-    assert_eq!((after["why"].as_str(), after["ended_on"].as_str(), after["blocks"].as_bool()), (Some("review_missed"), Some("2026-09-03"), Some(true)));
+    assert_eq!(
+        (after["why"].as_str(), after["ended_on"].as_str(), after["blocks"].as_bool()),
+        (Some("review_missed"), Some("2026-09-03"), Some(true))
+    );
     let page = world.get(&hr, &format!("/c/GYHY/staff/{worker}")).await.text();
     let id = id_after(&page, &format!("{path}/"));
     world.post(&hr, &format!("{path}/{id}/review"), &[("on", "2026-08-12")]).await.is(303);
@@ -202,7 +233,8 @@ async fn two_sites_never_see_each_others_staff() {
     for act in ["account/link", "account/disable", "account/enable", "account/reset-factor"] {
         world.post(&other, &format!("/c/YLXY/staff/{chen}/{act}"), &[]).await.is(404);
     }
-    let fields = [("kind", "CRT-01"), ("trade", ""), ("number", "1"), ("issued", ""), ("valid_until", ""), ("review_due", "")];
+    let fields =
+        [("kind", "CRT-01"), ("trade", ""), ("number", "1"), ("issued", ""), ("valid_until", ""), ("review_due", "")];
     world.post(&other, &format!("/c/YLXY/staff/{chen}/certificate"), &fields).await.is(404);
     let list = world.get(&other, "/api/v1/staff?site=YLXY").await.is(200).json();
     assert!(list["items"].as_array().unwrap().iter().all(|item| item["name"] != "陈芳"));

@@ -35,7 +35,9 @@ pub use conflict::{Conflict, Disputed, conflict};
 pub use dialog::{Dialog, dialog, opener};
 pub use empty::{Empty, bones, empty, not_for_your_post, nothing_matches, nothing_yet};
 pub use facts::{facts, figure, figures, item};
-pub use fields::{Field, checkbox, combobox, combobox_labelled, date, number, password, phone, select, text, text_area, time};
+pub use fields::{
+    Field, checkbox, combobox, combobox_labelled, date, number, password, phone, select, text, text_area, time,
+};
 pub use files::{file, photos, signature, thumbnail};
 pub use filters::{Chip, Filters, filters};
 pub use form::{FormState, Mend, csrf, error_summary, once, post_form, version};

@@ -90,10 +90,22 @@ async fn waiting_lines(read: &mut Read, sight: &Sight) -> Result<Vec<Line>, Erro
 
 async fn count(read: &mut Read, sight: &Sight) -> Result<Counts, Error> {
     let mut of = [0; 10];
-    let all: [&[(&str, &str)]; 10] = [&[], LATE, SOON, UNACCEPTED, UNDISPATCHED, SUSPENDED, TO_VERIFY, TODAY, COMPLAINTS, MINE];
+    let all: [&[(&str, &str)]; 10] =
+        [&[], LATE, SOON, UNACCEPTED, UNDISPATCHED, SUSPENDED, TO_VERIFY, TODAY, COMPLAINTS, MINE];
     for (slot, conditions) in of.iter_mut().zip(all) {
         *slot = list::count(read, sight, &filter(conditions)).await?;
     }
     let [open, late, soon, unaccepted, undispatched, suspended, to_verify, reported_today, complaints_week, mine] = of;
-    Ok(Counts { open, late, soon, unaccepted, undispatched, suspended, to_verify, reported_today, complaints_week, mine })
+    Ok(Counts {
+        open,
+        late,
+        soon,
+        unaccepted,
+        undispatched,
+        suspended,
+        to_verify,
+        reported_today,
+        complaints_week,
+        mine,
+    })
 }

@@ -119,7 +119,8 @@ fn rows(view: &View, site: &Site, today: &Today, lines: &[Line]) -> Markup {
 
 fn cells(view: &View, site: &Site, today: &Today, line: &Line) -> Vec<Markup> {
     let here = paths::order(&site.code, line.number);
-    let place = line.place.as_ref().map(|code| parts::plate_link(line.plate().unwrap_or(code), &paths::place(site, code)));
+    let place =
+        line.place.as_ref().map(|code| parts::plate_link(line.plate().unwrap_or(code), &paths::place(site, code)));
     let (word, href) = next(view, site, today, line);
     vec![
         html! { span class="num muted" { (words::number(view, line.number)) } },
@@ -147,8 +148,10 @@ fn next(view: &View, site: &Site, today: &Today, line: &Line) -> (String, String
 
 fn numbers(view: &View, site: &Site, today: &Today) -> Markup {
     let c = &today.counts;
-    let line = |word: &str, count: i64, conditions: &[(&str, &str)]| html! {
-        li class="row-b" { a href=(list(site, conditions)) { (view.say(word)) } b class="push num" { (view.formats.count(count)) } }
+    let line = |word: &str, count: i64, conditions: &[(&str, &str)]| {
+        html! {
+            li class="row-b" { a href=(list(site, conditions)) { (view.say(word)) } b class="push num" { (view.formats.count(count)) } }
+        }
     };
     html! {
         @if today.may.orders {
@@ -178,7 +181,10 @@ fn outages(view: &View, site: &Site, today: &Today) -> Markup {
 }
 
 fn outage_line(view: &View, site: &Site, outage: &Notice) -> Markup {
-    let until = outage.planned_end.map_or_else(|| view.say("desk-outage-open-end"), |end| view.words.with("desk-outage-until", &[("at", view.formats.moment(end).into())]));
+    let until = outage.planned_end.map_or_else(
+        || view.say("desk-outage-open-end"),
+        |end| view.words.with("desk-outage-until", &[("at", view.formats.moment(end).into())]),
+    );
     html! {
         li class="row-b" {
             b class="num" { (view.formats.when(outage.starts)) }

@@ -1,10 +1,6 @@
 //! Finding a category by what a busy person types: its name, a piece of it, its pinyin or the initials.
 
-use kernel::{
-    Error, FieldError,
-    categories::Category,
-    orders::Kind,
-};
+use kernel::{Error, FieldError, categories::Category, orders::Kind};
 use pinyin::ToPinyin;
 
 /// `loushuishenshui`
@@ -23,8 +19,11 @@ pub fn resolve<'a>(all: &'a [Category], typed: &str, kind: Option<Kind>) -> Resu
     if wanted.is_empty() {
         return refuse("category_missing");
     }
-    let leaves: Vec<&Category> = all.iter().filter(|one| one.leaf && kind.is_none_or(|kind| one.kinds.contains(&kind))).collect();
-    if let Some(exact) = leaves.iter().find(|one| [&one.code, &one.zh, &one.en].iter().any(|name| name.to_lowercase() == wanted)) {
+    let leaves: Vec<&Category> =
+        all.iter().filter(|one| one.leaf && kind.is_none_or(|kind| one.kinds.contains(&kind))).collect();
+    if let Some(exact) =
+        leaves.iter().find(|one| [&one.code, &one.zh, &one.en].iter().any(|name| name.to_lowercase() == wanted))
+    {
         return Ok(exact);
     }
     let found: Vec<&&Category> = leaves.iter().filter(|one| fits(one, &wanted)).collect();
@@ -40,5 +39,8 @@ pub fn resolve<'a>(all: &'a [Category], typed: &str, kind: Option<Kind>) -> Resu
 
 fn fits(one: &Category, wanted: &str) -> bool {
     let plain: String = wanted.chars().filter(|letter| !letter.is_whitespace()).collect();
-    one.zh.contains(&plain) || one.en.to_lowercase().contains(wanted) || initials_of(&one.zh).starts_with(&plain) || pinyin_of(&one.zh).starts_with(&plain)
+    one.zh.contains(&plain)
+        || one.en.to_lowercase().contains(wanted)
+        || initials_of(&one.zh).starts_with(&plain)
+        || pinyin_of(&one.zh).starts_with(&plain)
 }

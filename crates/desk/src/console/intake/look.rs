@@ -34,7 +34,14 @@ impl Looked {
 }
 
 /// Looks up what `place` and `category`, as typed, mean at `site`.
-pub async fn look(read: &mut Read, site: &Site, categories: &[Category], place: &str, typed: &str, kind: Option<Kind>) -> Result<Looked, Error> {
+pub async fn look(
+    read: &mut Read,
+    site: &Site,
+    categories: &[Category],
+    place: &str,
+    typed: &str,
+    kind: Option<Kind>,
+) -> Result<Looked, Error> {
     if place.trim().is_empty() {
         return Ok(Looked::default());
     }

@@ -44,7 +44,15 @@ async fn show(ask: &Ask, state: FormState, status: StatusCode) -> Answer {
     let site = ask.site()?;
     let mut read = ask.read().await?;
     let categories = categories::all(&mut read, site.id).await?;
-    let looked = look::look(&mut read, site, &categories, state.get("place"), state.get("category"), state.get("kind").parse().ok()).await?;
+    let looked = look::look(
+        &mut read,
+        site,
+        &categories,
+        state.get("place"),
+        state.get("category"),
+        state.get("kind").parse().ok(),
+    )
+    .await?;
     drop(read);
     let view = ask.view().await?;
     let shown = pages::Shown { state, looked, categories: &categories, once: answers::once(ask) };
@@ -58,7 +66,8 @@ async fn about(ask: Ask) -> Answer {
     let state = FormState::typed(ask.query::<Vec<(String, String)>>()?);
     let mut read = ask.read().await?;
     let categories = categories::all(&mut read, site.id).await?;
-    let looked = look::look(&mut read, site, &categories, &typed.place, &typed.category, typed.kind.parse().ok()).await?;
+    let looked =
+        look::look(&mut read, site, &categories, &typed.place, &typed.category, typed.kind.parse().ok()).await?;
     drop(read);
     let view = ask.view().await?;
     Ok(html(StatusCode::OK, pages::about(&view, site, &state, &looked)))

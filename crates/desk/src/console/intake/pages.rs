@@ -57,9 +57,17 @@ fn form(view: &View, site: &Site, shown: &Shown<'_>) -> Markup {
 
 fn fields(view: &View, site: &Site, shown: &Shown<'_>) -> Markup {
     let (w, state) = (&view.words, &shown.state);
-    let place = state.field("place", view.say("desk-field-place")).hint(view.say("desk-field-place-hint")).placeholder("1-2-301");
-    let text = state.field("text", view.say("desk-field-text")).placeholder(view.say("desk-field-text-example")).rows(3);
-    let answer = state.field("answer", view.say("desk-field-answer")).hint(view.say("desk-field-answer-hint")).optional().rows(2);
+    let place = state
+        .field("place", view.say("desk-field-place"))
+        .hint(view.say("desk-field-place-hint"))
+        .placeholder("1-2-301");
+    let text =
+        state.field("text", view.say("desk-field-text")).placeholder(view.say("desk-field-text-example")).rows(3);
+    let answer = state
+        .field("answer", view.say("desk-field-answer"))
+        .hint(view.say("desk-field-answer-hint"))
+        .optional()
+        .rows(2);
     html! {
         div class="row top intake-place" {
             div class="grow" data-lookup-by { (parts::text(w, &if state.get("place").is_empty() { place.autofocus() } else { place })) }
@@ -82,29 +90,45 @@ fn with_default(field: parts::Field, value: &str) -> parts::Field {
 }
 
 fn category_field(view: &View, state: &FormState, categories: &[Category]) -> Markup {
-    let field = state.field("category", view.say("desk-field-category")).hint(view.say("desk-field-category-hint")).length(20);
+    let field =
+        state.field("category", view.say("desk-field-category")).hint(view.say("desk-field-category-hint")).length(20);
     let leaves = categories.iter().filter(|one| one.leaf);
-    let proposals: Vec<(String, String)> = leaves.map(|one| {
-        let name = words::category(view, &one.zh, &one.en).to_string();
-        (name, format!("{} {} {}", initials_of(&one.zh), pinyin_of(&one.zh), if view.words.lang() == Lang::En { &one.zh } else { &one.en }))
-    }).collect();
+    let proposals: Vec<(String, String)> = leaves
+        .map(|one| {
+            let name = words::category(view, &one.zh, &one.en).to_string();
+            (
+                name,
+                format!(
+                    "{} {} {}",
+                    initials_of(&one.zh),
+                    pinyin_of(&one.zh),
+                    if view.words.lang() == Lang::En { &one.zh } else { &one.en }
+                ),
+            )
+        })
+        .collect();
     parts::combobox_labelled(&view.words, &field, &proposals)
 }
 
 fn kinds(view: &View) -> Vec<Choice> {
     let auto = Choice::new("auto", view.say("desk-by-category"));
-    std::iter::once(auto).chain(Kind::ALL.iter().map(|kind| Choice::new(kind.as_str(), words::kind(view, *kind)))).collect()
+    std::iter::once(auto)
+        .chain(Kind::ALL.iter().map(|kind| Choice::new(kind.as_str(), words::kind(view, *kind))))
+        .collect()
 }
 
 fn urgencies(view: &View) -> Vec<Choice> {
     let auto = Choice::new("auto", view.say("desk-by-category"));
-    let all = [Urgency::Normal, Urgency::Urgent].map(|urgency| Choice::new(urgency.as_str(), words::urgency(view, urgency)));
+    let all =
+        [Urgency::Normal, Urgency::Urgent].map(|urgency| Choice::new(urgency.as_str(), words::urgency(view, urgency)));
     std::iter::once(auto).chain(all).collect()
 }
 
 /// The ways in that a desk takes down itself.
 fn channels(view: &View) -> Vec<Choice> {
-    [Channel::Phone, Channel::Desk, Channel::Steward, Channel::Patrol, Channel::Hotline].map(|way| Choice::new(way.as_str(), words::channel(view, way))).to_vec()
+    [Channel::Phone, Channel::Desk, Channel::Steward, Channel::Patrol, Channel::Hotline]
+        .map(|way| Choice::new(way.as_str(), words::channel(view, way)))
+        .to_vec()
 }
 
 /// The right half: what is known about the place, who calls, and what was reported before.
@@ -138,7 +162,10 @@ fn known(view: &View, site: &Site, spot: &Spot, looked: &Looked) -> Markup {
 }
 
 fn outage_until(view: &View, end: Option<values::Moment>) -> String {
-    end.map_or_else(|| view.say("desk-outage-open-end"), |end| view.words.with("desk-outage-until", &[("at", view.formats.moment(end).into())]))
+    end.map_or_else(
+        || view.say("desk-outage-open-end"),
+        |end| view.words.with("desk-outage-until", &[("at", view.formats.moment(end).into())]),
+    )
 }
 
 fn which(view: &View, site: &Site, several: &[Spot]) -> Markup {
@@ -151,7 +178,8 @@ fn which(view: &View, site: &Site, several: &[Spot]) -> Markup {
 fn caller(view: &View, state: &FormState, occupants: &[Occupant]) -> Markup {
     let first = occupants.first().map_or_else(|| "other".to_string(), |one| one.party.to_string());
     let field = with_default(state.field("caller", view.say("desk-field-caller")), &first);
-    let people = occupants.iter().map(|one| Choice::new(one.party.to_string(), mask_name(&one.name)).detail(who(view, one)));
+    let people =
+        occupants.iter().map(|one| Choice::new(one.party.to_string(), mask_name(&one.name)).detail(who(view, one)));
     let choices: Vec<Choice> = people.chain([Choice::new("other", view.say("desk-caller-other"))]).collect();
     html! {
         section class="sect" {
@@ -185,7 +213,8 @@ fn duplicates(view: &View, site: &Site, state: &FormState, duplicates: &[Neighbo
     if duplicates.is_empty() {
         return html! {};
     }
-    let field = with_default(state.field("merge", view.say("desk-duplicates")).hint(view.say("desk-duplicates-hint")), "");
+    let field =
+        with_default(state.field("merge", view.say("desk-duplicates")).hint(view.say("desk-duplicates-hint")), "");
     let mut choices: Vec<Choice> = duplicates.iter().map(|other| choice(view, other)).collect();
     choices.push(Choice::new("none", view.say("desk-duplicates-none")));
     html! {
@@ -197,8 +226,17 @@ fn duplicates(view: &View, site: &Site, state: &FormState, duplicates: &[Neighbo
 }
 
 fn choice(view: &View, other: &Neighbour) -> Choice {
-    let label = view.words.with("desk-duplicates-into", &[("number", words::number(view, other.number).into()), ("title", other.title.clone().into())]);
+    let label = view.words.with(
+        "desk-duplicates-into",
+        &[("number", words::number(view, other.number).into()), ("title", other.title.clone().into())],
+    );
     let who = other.reporter.as_deref().map(mask_name).unwrap_or_default();
-    let detail = [other.place.clone().unwrap_or_default(), who, words::state(view, other.state), view.formats.when(other.reported)];
-    Choice::new(other.number.to_string(), label).detail(detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("·"))
+    let detail = [
+        other.place.clone().unwrap_or_default(),
+        who,
+        words::state(view, other.state),
+        view.formats.when(other.reported),
+    ];
+    Choice::new(other.number.to_string(), label)
+        .detail(detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("·"))
 }

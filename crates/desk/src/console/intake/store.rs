@@ -11,12 +11,19 @@ const MOST: i64 = 7;
 /// The places that `typed` can mean: the one with this code, else homes that it abbreviates, else common parts by name.
 pub async fn spots(read: &mut Read, site: SiteId, typed: &str) -> Result<Vec<Spot>, Error> {
     if let Some(code) = Typed::read(typed) {
-        let exact: Vec<Spot> = read.all_of(Sql::new(SPOTS).bind(site).push(" AND key = ").bind(code.key.as_str()).push(" ORDER BY sort, code")).await?;
+        let exact: Vec<Spot> = read
+            .all_of(Sql::new(SPOTS).bind(site).push(" AND key = ").bind(code.key.as_str()).push(" ORDER BY sort, code"))
+            .await?;
         if !exact.is_empty() {
             return Ok(exact);
         }
         if let Some(pattern) = abbreviated(&code.key) {
-            let homes = Sql::new(SPOTS).bind(site).push(" AND key LIKE ").bind(pattern).push(" ORDER BY sort, code LIMIT ").bind(MOST);
+            let homes = Sql::new(SPOTS)
+                .bind(site)
+                .push(" AND key LIKE ")
+                .bind(pattern)
+                .push(" ORDER BY sort, code LIMIT ")
+                .bind(MOST);
             let homes: Vec<Spot> = read.all_of(homes).await?;
             if !homes.is_empty() {
                 return Ok(homes);
@@ -24,8 +31,17 @@ pub async fn spots(read: &mut Read, site: SiteId, typed: &str) -> Result<Vec<Spo
         }
     }
     let part = format!("%{}%", typed.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-    let sql = Sql::new(SPOTS).bind(site).push(" AND kind NOT IN ('unit', 'parking', 'storage') AND (name LIKE ").bind(part.as_str());
-    read.all_of(sql.push(" ESCAPE '!' OR code LIKE ").bind(part.as_str()).push(" ESCAPE '!') ORDER BY sort, code LIMIT ").bind(MOST)).await
+    let sql = Sql::new(SPOTS)
+        .bind(site)
+        .push(" AND kind NOT IN ('unit', 'parking', 'storage') AND (name LIKE ")
+        .bind(part.as_str());
+    read.all_of(
+        sql.push(" ESCAPE '!' OR code LIKE ")
+            .bind(part.as_str())
+            .push(" ESCAPE '!') ORDER BY sort, code LIMIT ")
+            .bind(MOST),
+    )
+    .await
 }
 
 /// `101` is any home of that room, `1-101` one of building 1 whatever its stair.

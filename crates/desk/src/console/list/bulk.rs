@@ -53,7 +53,8 @@ pub async fn form(ask: Ask) -> Answer {
 pub async fn carry_out(ask: Ask) -> Answer {
     let (act, pairs) = (act(&ask), ask.pairs()?);
     let chosen = chosen(&ask, &pairs).await?;
-    let decided = pairs.iter().find(|(name, _)| name == act.field()).map(|(_, value)| value.clone()).unwrap_or_default();
+    let decided =
+        pairs.iter().find(|(name, _)| name == act.field()).map(|(_, value)| value.clone()).unwrap_or_default();
     if decided.is_empty() || chosen.is_empty() {
         let code = if act == Act::Merge { "target_missing" } else { "person_missing" };
         let view = ask.view().await?;
@@ -72,14 +73,21 @@ pub async fn carry_out(ask: Ask) -> Answer {
 
 async fn answer(ask: &Ask, act: Act, chosen: &[OrderView], failed: Vec<(Number, Error)>) -> Answer {
     let view = ask.view().await?;
-    let done = view.words.with("desk-bulk-result", &[("n", (chosen.len() - failed.len()).into()), ("act", view.say(&format!("desk-act-{}", act.noun())).into())]);
+    let done = view.words.with(
+        "desk-bulk-result",
+        &[("n", (chosen.len() - failed.len()).into()), ("act", view.say(&format!("desk-act-{}", act.noun())).into())],
+    );
     if failed.is_empty() {
         return Ok(web::done(&paths::orders(&ask.site()?.code), &done));
     }
-    let still: Vec<OrderView> = chosen.iter().filter(|one| failed.iter().any(|(number, _)| *number == one.order.number)).cloned().collect();
+    let still: Vec<OrderView> =
+        chosen.iter().filter(|one| failed.iter().any(|(number, _)| *number == one.order.number)).cloned().collect();
     let mut told = vec![done];
     told.extend(failed.iter().map(|(number, error)| {
-        view.words.with("desk-bulk-failed", &[("number", words::number(&view, *number).into()), ("why", Verdict::of(error).say(&view.words).into())])
+        view.words.with(
+            "desk-bulk-failed",
+            &[("number", words::number(&view, *number).into()), ("why", Verdict::of(error).say(&view.words).into())],
+        )
     }));
     show(ask, act, &still, FormState::default(), &told, StatusCode::CONFLICT).await
 }
@@ -114,9 +122,20 @@ async fn chosen(ask: &Ask, pairs: &[(String, String)]) -> Result<Vec<OrderView>,
     Ok(all)
 }
 
-async fn show(ask: &Ask, act: Act, chosen: &[OrderView], state: FormState, told: &[String], status: StatusCode) -> Answer {
+async fn show(
+    ask: &Ask,
+    act: Act,
+    chosen: &[OrderView],
+    state: FormState,
+    told: &[String],
+    status: StatusCode,
+) -> Answer {
     let (site, view) = (ask.site()?, ask.view().await?);
-    let workers = if act == Act::Assignment && ask.may(Right::OrderDispatch) { workers(ask, site, &view).await? } else { Vec::new() };
+    let workers = if act == Act::Assignment && ask.may(Right::OrderDispatch) {
+        workers(ask, site, &view).await?
+    } else {
+        Vec::new()
+    };
     let shown = Shown { act, chosen, workers, told, once: answers::once(ask) };
     Ok(html(status, page(&view, site, &shown, &state)))
 }

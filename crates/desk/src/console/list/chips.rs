@@ -48,10 +48,13 @@ fn chips(view: &View, site: &Site, shown: &Shown) -> Vec<Chip> {
     let f = &shown.filter;
     let own = |word: &str, values: Vec<(String, String)>| (view.say(word), values);
     let kinds = Kind::ALL.iter().map(|kind| (kind.as_str().to_string(), words::kind(view, *kind))).collect();
-    let channels = Channel::ALL.iter().map(|channel| (channel.as_str().to_string(), words::channel(view, *channel))).collect();
+    let channels =
+        Channel::ALL.iter().map(|channel| (channel.as_str().to_string(), words::channel(view, *channel))).collect();
     let buildings = shown.buildings.iter().map(|building| (building.value.clone(), building.name.clone())).collect();
     let branches = shown.branches.iter().map(|branch| (branch.value.clone(), branch.name.clone())).collect();
-    let named = |words: [&str; 2], key: &str| words.iter().map(|word| ((*word).to_string(), view.say(&format!("desk-{key}-{word}")))).collect::<Vec<_>>();
+    let named = |words: [&str; 2], key: &str| {
+        words.iter().map(|word| ((*word).to_string(), view.say(&format!("desk-{key}-{word}")))).collect::<Vec<_>>()
+    };
     let all = [
         ("state", f.state.as_str(), own("desk-filter-state", states(view))),
         ("kind", f.kind.as_str(), own("desk-filter-kind", kinds)),
@@ -63,7 +66,10 @@ fn chips(view: &View, site: &Site, shown: &Shown) -> Vec<Chip> {
         ("since", f.since.as_str(), own("desk-filter-since", named(["today", "week"], "since"))),
         ("sort", f.sort.as_str(), (order(view, shown), named(["due", "new"], "sort"))),
     ];
-    all.into_iter().filter(|(.., (_, values))| !values.is_empty()).map(|(name, value, (label, values))| chip(view, site, shown, name, value, label, values)).collect()
+    all.into_iter()
+        .filter(|(.., (_, values))| !values.is_empty())
+        .map(|(name, value, (label, values))| chip(view, site, shown, name, value, label, values))
+        .collect()
 }
 
 /// The order of now; a press offers the others.
@@ -74,13 +80,27 @@ fn order(view: &View, shown: &Shown) -> String {
     view.say(if shown.filter.sort() == Sort::Urgent { "desk-order-urgent" } else { "desk-order-newest" })
 }
 
-fn chip(view: &View, site: &Site, shown: &Shown, name: &str, value: &str, label: String, values: Vec<(String, String)>) -> Chip {
+fn chip(
+    view: &View,
+    site: &Site,
+    shown: &Shown,
+    name: &str,
+    value: &str,
+    label: String,
+    values: Vec<(String, String)>,
+) -> Chip {
     let address = |value: &str| paths::list(&site.code, &shown.filter.with(name, value).query());
     if value.is_empty() {
-        return Chip::Off { label, values: values.iter().map(|(value, name)| (name.clone(), address(value))).collect() };
+        return Chip::Off {
+            label,
+            values: values.iter().map(|(value, name)| (name.clone(), address(value))).collect(),
+        };
     }
     let reads = values.iter().find(|(known, _)| known == value).map_or(value, |(_, reads)| reads);
-    Chip::On { label: view.words.with("desk-filter-on", &[("name", label.into()), ("value", reads.to_string().into())]), remove: address("") }
+    Chip::On {
+        label: view.words.with("desk-filter-on", &[("name", label.into()), ("value", reads.to_string().into())]),
+        remove: address(""),
+    }
 }
 
 fn states(view: &View) -> Vec<(String, String)> {

@@ -88,7 +88,11 @@ pub fn text(view: &View, line: &Line, column: Column) -> String {
     match column {
         Column::Number => words::number(view, line.number),
         Column::Kind => words::kind(view, line.kind),
-        Column::Title => [line.title.clone(), note(view, line)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+        Column::Title => [line.title.clone(), note(view, line)]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
         Column::Place => line.plate().unwrap_or_default().to_string(),
         Column::Reporter => reporter(view, line),
         Column::State => words::state(view, line.state),
@@ -102,7 +106,11 @@ pub fn text(view: &View, line: &Line, column: Column) -> String {
 /// The grey words after the title: 急修·漏水.
 pub fn note(view: &View, line: &Line) -> String {
     let urgent = (line.urgency == Urgency::Urgent).then(|| words::urgency(view, line.urgency));
-    let category = line.category_zh.as_ref().zip(line.category_en.as_ref()).map(|(zh, en)| words::category(view, zh, en).to_string());
+    let category = line
+        .category_zh
+        .as_ref()
+        .zip(line.category_en.as_ref())
+        .map(|(zh, en)| words::category(view, zh, en).to_string());
     urgent.into_iter().chain(category).collect::<Vec<_>>().join("·")
 }
 

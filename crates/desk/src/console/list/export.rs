@@ -13,7 +13,9 @@ use web::{Answer, Ask, View};
 use super::{
     columns::{Column, text},
     filter::{Cursor, Filter, Sort},
-    load, model::Line, store,
+    load,
+    model::Line,
+    store,
 };
 
 /// A file holds at most as many rows as a list counts.
@@ -57,8 +59,13 @@ async fn send(ask: Ask, kind: Kind) -> Answer {
     let view = ask.view().await?;
     let lines = all_lines(&ask, &filter).await?;
     let name = format!("orders-{}-{}.{}", ask.site()?.code, view.formats.today(), kind.ending());
-    let bytes = tokio::task::spawn_blocking(move || written(&view, &lines, kind)).await.map_err(|cause| Error::Broken(cause.to_string()))??;
-    let headers = [(header::CONTENT_TYPE, kind.media().to_string()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    let bytes = tokio::task::spawn_blocking(move || written(&view, &lines, kind))
+        .await
+        .map_err(|cause| Error::Broken(cause.to_string()))??;
+    let headers = [
+        (header::CONTENT_TYPE, kind.media().to_string()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
     Ok((StatusCode::OK, headers, bytes).into_response())
 }
 
@@ -91,7 +98,10 @@ pub fn cursor_of(sort: Sort, last: &Line) -> Cursor {
 }
 
 fn written(view: &View, lines: &[Line], kind: Kind) -> Result<Vec<u8>, Error> {
-    let export = Export { title: view.say("desk-orders"), columns: Column::ALL.iter().map(|column| column.in_file(view)).collect() };
+    let export = Export {
+        title: view.say("desk-orders"),
+        columns: Column::ALL.iter().map(|column| column.in_file(view)).collect(),
+    };
     let rows = lines.iter().map(|line| Column::ALL.iter().map(|column| cell(text(view, line, *column))).collect());
     let mut buffer = Buffer::new(Vec::new());
     let done = match kind {

@@ -98,7 +98,13 @@ pub async fn add_promises(read: &mut Read, lines: &mut [Line]) -> Result<(), Err
 }
 
 fn shown_of(promises: Vec<Promise>, now: Moment) -> Option<Promise> {
-    let (open, ended): (Vec<Promise>, Vec<Promise>) = promises.into_iter().filter(|one| one.name != Name::FollowUp).partition(|one| one.settled.is_none());
+    let (open, ended): (Vec<Promise>, Vec<Promise>) =
+        promises.into_iter().filter(|one| one.name != Name::FollowUp).partition(|one| one.settled.is_none());
     let next = open.into_iter().min_by_key(|one| (is_paused(one), effective_due(one, now)));
-    next.or_else(|| ended.into_iter().filter(|one| one.fulfilled_at.is_some() && one.excuse.is_none()).max_by_key(|one| one.fulfilled_at))
+    next.or_else(|| {
+        ended
+            .into_iter()
+            .filter(|one| one.fulfilled_at.is_some() && one.excuse.is_none())
+            .max_by_key(|one| one.fulfilled_at)
+    })
 }

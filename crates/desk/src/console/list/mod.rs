@@ -30,12 +30,16 @@ pub fn routes() -> Vec<Route> {
         Route::get("/c/{site}/orders.xlsx", export::workbook).right(Right::Export),
         Route::get("/c/{site}/orders.csv", export::csv).right(Right::Export),
         Route::get("/c/{site}/orders/bulk/assignment", bulk::form).right(Right::OrderDispatch),
-        Route::post("/c/{site}/orders/bulk/assignment", bulk::carry_out).right(Right::OrderDispatch).audit("order.assigned"),
+        Route::post("/c/{site}/orders/bulk/assignment", bulk::carry_out)
+            .right(Right::OrderDispatch)
+            .audit("order.assigned"),
         Route::get("/c/{site}/orders/bulk/merge", bulk::form).right(Right::OrderDesk),
         Route::post("/c/{site}/orders/bulk/merge", bulk::carry_out).right(Right::OrderDesk).audit("order.merged"),
         Route::get("/c/{site}/orders/views/new", saved::form).right(Right::OrderRead),
         Route::post("/c/{site}/orders/views", saved::save).right(Right::OrderRead).audit("view.saved"),
-        Route::post("/c/{site}/orders/views/{view}/deletion", saved::forget).right(Right::OrderRead).audit("view.deleted"),
+        Route::post("/c/{site}/orders/views/{view}/deletion", saved::forget)
+            .right(Right::OrderRead)
+            .audit("view.deleted"),
     ]
 }
 

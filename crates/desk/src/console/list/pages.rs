@@ -44,7 +44,8 @@ fn has_bulk(shown: &Shown) -> bool {
 
 fn acts(view: &View, site: &Site, shown: &Shown) -> Markup {
     let query = shown.filter.query();
-    let file = |ending: &str| format!("/c/{}/orders.{ending}{}{query}", site.code, if query.is_empty() { "" } else { "?" });
+    let file =
+        |ending: &str| format!("/c/{}/orders.{ending}{}{query}", site.code, if query.is_empty() { "" } else { "?" });
     let export = view.words.with("desk-export", &[("n", view.formats.count(shown.totals.all).into())]);
     html! {
         @if shown.may_export && shown.totals.all > 0 {
@@ -66,11 +67,23 @@ fn tabs(view: &View, site: &Site, shown: &Shown) -> Vec<ViewTab> {
     let now = shown.filter.query();
     let shipped = SHIPPED.iter().zip(&shown.counts).map(|(shipped, count)| {
         let query = shipped.filter().query();
-        ViewTab { label: view.say(shipped.word), current: query == now, href: paths::list(&site.code, &query), count: Some(*count), late: shipped.late && *count > 0 }
+        ViewTab {
+            label: view.say(shipped.word),
+            current: query == now,
+            href: paths::list(&site.code, &query),
+            count: Some(*count),
+            late: shipped.late && *count > 0,
+        }
     });
     let saved = shown.saved.iter().zip(&shown.saved_counts).map(|(saved, count)| {
         let query = parsed(&saved.query).query();
-        ViewTab { label: saved.name.clone(), current: query == now, href: paths::list(&site.code, &query), count: Some(*count), late: false }
+        ViewTab {
+            label: saved.name.clone(),
+            current: query == now,
+            href: paths::list(&site.code, &query),
+            count: Some(*count),
+            late: false,
+        }
     });
     shipped.chain(saved).collect()
 }
@@ -92,13 +105,16 @@ fn rows(view: &View, site: &Site, shown: &Shown) -> Markup {
         return nothing(view, site, shown);
     }
     let urgent = shown.filter.sort() == Sort::Urgent;
-    parts::table(&view.words, &Table {
-        caption: view.say("desk-orders"),
-        columns: Column::ALL.iter().map(|column| column.on_screen(view, urgent)).collect(),
-        rows: shown.lines.iter().map(|line| row(view, site, shown, line)).collect(),
-        bulk: has_bulk(shown).then_some(BAR),
-        ..Table::default()
-    })
+    parts::table(
+        &view.words,
+        &Table {
+            caption: view.say("desk-orders"),
+            columns: Column::ALL.iter().map(|column| column.on_screen(view, urgent)).collect(),
+            rows: shown.lines.iter().map(|line| row(view, site, shown, line)).collect(),
+            bulk: has_bulk(shown).then_some(BAR),
+            ..Table::default()
+        },
+    )
 }
 
 fn nothing(view: &View, site: &Site, shown: &Shown) -> Markup {
@@ -111,7 +127,10 @@ fn nothing(view: &View, site: &Site, shown: &Shown) -> Markup {
 
 fn row(view: &View, site: &Site, shown: &Shown, line: &Line) -> Row {
     let cells = Column::ALL.iter().map(|column| cell(view, site, shown, line, *column));
-    Row { cells: cells.collect(), pick: has_bulk(shown).then(|| (line.number.to_string(), words::number(view, line.number))) }
+    Row {
+        cells: cells.collect(),
+        pick: has_bulk(shown).then(|| (line.number.to_string(), words::number(view, line.number))),
+    }
 }
 
 fn cell(view: &View, site: &Site, shown: &Shown, line: &Line, column: Column) -> Markup {
@@ -138,7 +157,12 @@ fn cell(view: &View, site: &Site, shown: &Shown, line: &Line, column: Column) ->
 fn assignee(view: &View, site: &Site, shown: &Shown, line: &Line) -> Markup {
     let waits = matches!(line.state, State::Accepted | State::Reopened | State::Returned);
     let sends = matches!(line.kind, Kind::Repair | Kind::Help);
-    let act = |noun: &str| parts::link_button(&parts::Button::small(&view.say(&format!("desk-act-{noun}"))), &paths::act(&site.code, line.number, noun));
+    let act = |noun: &str| {
+        parts::link_button(
+            &parts::Button::small(&view.say(&format!("desk-act-{noun}"))),
+            &paths::act(&site.code, line.number, noun),
+        )
+    };
     match &line.assignee {
         Some(name) => parts::person(name),
         None if waits && sends && shown.may_dispatch => act("assignment"),
@@ -161,15 +185,19 @@ fn bulk_acts(view: &View, site: &Site, shown: &Shown) -> Markup {
 fn foot(view: &View, site: &Site, shown: &Shown) -> Markup {
     let (first, count) = (shown.filter.first(), shown.lines.len() as i64);
     let last = first + count - 1;
-    let next = shown.lines.last().filter(|_| shown.more).map(|line| {
-        paths::list(&site.code, &shown.filter.page_after(cursor_of(shown.filter.sort(), line), last + 1))
-    });
-    parts::foot(view, &Foot {
-        totals: Some(totals(view, shown)),
-        range: if count == 0 { String::new() } else { format!("{first}–{last}") },
-        previous: (first > 1).then(|| paths::list(&site.code, &shown.filter.query())),
-        next,
-    })
+    let next =
+        shown.lines.last().filter(|_| shown.more).map(|line| {
+            paths::list(&site.code, &shown.filter.page_after(cursor_of(shown.filter.sort(), line), last + 1))
+        });
+    parts::foot(
+        view,
+        &Foot {
+            totals: Some(totals(view, shown)),
+            range: if count == 0 { String::new() } else { format!("{first}–{last}") },
+            previous: (first > 1).then(|| paths::list(&site.code, &shown.filter.query())),
+            next,
+        },
+    )
 }
 
 fn totals(view: &View, shown: &Shown) -> Markup {
@@ -183,8 +211,10 @@ fn totals(view: &View, shown: &Shown) -> Markup {
 
 /// A name for the conditions of now.
 pub fn save_form(view: &View, site: &Site, filter: &Filter, state: &parts::FormState, once: &str) -> Markup {
-    let page = Page::new(view.say("desk-view-save")).crumb(view.say("desk-title"), paths::list(&site.code, &filter.query()));
-    let field = state.field("name", view.say("desk-view-name")).hint(view.say("desk-view-name-hint")).length(20).autofocus();
+    let page =
+        Page::new(view.say("desk-view-save")).crumb(view.say("desk-title"), paths::list(&site.code, &filter.query()));
+    let field =
+        state.field("name", view.say("desk-view-name")).hint(view.say("desk-view-name-hint")).length(20).autofocus();
     let action = format!("/c/{}/orders/views", site.code);
     let fields = html! {
         input type="hidden" name="query" value=(filter.query());

@@ -38,7 +38,10 @@ pub async fn save(ask: Ask) -> Answer {
         Err(error) => {
             let view = ask.view().await?;
             let state = answers::refused(&ask, &view, error)?;
-            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, pages::save_form(&view, &site, &filter, &state, &answers::once(&ask))))
+            Ok(html(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                pages::save_form(&view, &site, &filter, &state, &answers::once(&ask)),
+            ))
         }
     }
 }

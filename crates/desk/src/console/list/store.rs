@@ -62,8 +62,22 @@ pub async fn lines(read: &mut Read, sight: &Sight, filter: &Filter, size: u32) -
 fn after(sql: Sql, sort: Sort, cursor: Cursor) -> Sql {
     let Cursor { key, id } = cursor;
     match sort {
-        Sort::Urgent => sql.push(" AND (o.next_due > ").bind(key).push(" OR o.next_due = ").bind(key).push(" AND o.id > ").bind(id).push(")"),
-        Sort::Newest => sql.push(" AND (o.reported < ").bind(key).push(" OR o.reported = ").bind(key).push(" AND o.id < ").bind(id).push(")"),
+        Sort::Urgent => sql
+            .push(" AND (o.next_due > ")
+            .bind(key)
+            .push(" OR o.next_due = ")
+            .bind(key)
+            .push(" AND o.id > ")
+            .bind(id)
+            .push(")"),
+        Sort::Newest => sql
+            .push(" AND (o.reported < ")
+            .bind(key)
+            .push(" OR o.reported = ")
+            .bind(key)
+            .push(" AND o.id < ")
+            .bind(id)
+            .push(")"),
     }
 }
 
@@ -111,7 +125,11 @@ fn who(sql: Sql, sight: &Sight, who: &str) -> Sql {
 fn due(sql: Sql, sight: &Sight, due: &str) -> Sql {
     match due {
         "late" => sql.push(" AND o.open = 1 AND o.next_due < ").bind(sight.second()),
-        "soon" => sql.push(" AND o.open = 1 AND o.next_soon <= ").bind(sight.now).push(" AND o.next_due >= ").bind(sight.second()),
+        "soon" => sql
+            .push(" AND o.open = 1 AND o.next_soon <= ")
+            .bind(sight.now)
+            .push(" AND o.next_due >= ")
+            .bind(sight.second()),
         _ => sql,
     }
 }
@@ -120,14 +138,19 @@ fn branch(sql: Sql, category: &str) -> Sql {
     if category.is_empty() {
         return sql;
     }
-    sql.push(" AND (o.category = ").bind(category).push(" OR o.category LIKE ").bind(format!("{}.%", escaped(category))).push(" ESCAPE '!')")
+    sql.push(" AND (o.category = ")
+        .bind(category)
+        .push(" OR o.category LIKE ")
+        .bind(format!("{}.%", escaped(category)))
+        .push(" ESCAPE '!')")
 }
 
 fn building(sql: Sql, site: SiteId, code: &str) -> Sql {
     if code.is_empty() {
         return sql;
     }
-    let sql = sql.push(" AND o.building IN (SELECT b.id FROM places b WHERE b.kind = 'building' AND b.site = ").bind(site);
+    let sql =
+        sql.push(" AND o.building IN (SELECT b.id FROM places b WHERE b.kind = 'building' AND b.site = ").bind(site);
     sql.push(" AND b.code = ").bind(code).push(")")
 }
 
@@ -138,11 +161,16 @@ fn words(sql: Sql, sight: &Sight, typed: &str) -> Sql {
     }
     if let Some(number) = parse_typed(typed, sight.today()) {
         let kinds = kernel::orders::Kind::ALL.iter().filter(|kind| number.kind.is_none_or(|asked| asked == **kind));
-        let numbers: Vec<String> = kinds.map(|kind| Number { kind: *kind, day: number.day, sequence: number.sequence }.to_string()).collect();
+        let numbers: Vec<String> =
+            kinds.map(|kind| Number { kind: *kind, day: number.day, sequence: number.sequence }.to_string()).collect();
         return sql.push(" AND o.number IN ").list(&numbers);
     }
     let part = format!("%{}%", escaped(typed));
-    let sql = sql.push(" AND (o.title LIKE ").bind(part.clone()).push(" ESCAPE '!' OR o.reporter_name LIKE ").bind(part.clone());
+    let sql = sql
+        .push(" AND (o.title LIKE ")
+        .bind(part.clone())
+        .push(" ESCAPE '!' OR o.reporter_name LIKE ")
+        .bind(part.clone());
     let sql = sql.push(" ESCAPE '!' OR p.code LIKE ").bind(part).push(" ESCAPE '!'");
     let sql = match (typed.parse::<Phone>(), is_tail(typed)) {
         (Ok(phone), _) => sql.push(" OR o.reporter_phone = ").bind(phone),
@@ -185,7 +213,13 @@ pub async fn saved_views(read: &mut Read, site: SiteId, me: PartyId) -> Result<V
     read.all(sql, (site, me)).await
 }
 
-pub async fn save_view(tx: &mut Tx, site: SiteId, me: PartyId, id: Id<SavedView>, (name, query): (&str, &str)) -> Result<(), Error> {
+pub async fn save_view(
+    tx: &mut Tx,
+    site: SiteId,
+    me: PartyId,
+    id: Id<SavedView>,
+    (name, query): (&str, &str),
+) -> Result<(), Error> {
     let now = tx.now();
     let sql = "INSERT INTO saved_views (id, site, party, list, name, query, sort, made) VALUES ($1, $2, $3, 'orders', $4, $5, 0, $6)";
     tx.run(sql, (id, site, me, name, query, now)).await?;

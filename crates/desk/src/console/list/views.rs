@@ -15,7 +15,11 @@ pub const SHIPPED: [Shipped; 6] = [
     Shipped { word: "desk-view-late", late: true, conditions: &[("due", "late")] },
     Shipped { word: "desk-view-soon", late: false, conditions: &[("due", "soon")] },
     Shipped { word: "desk-view-undispatched", late: false, conditions: &[("state", "undispatched")] },
-    Shipped { word: "desk-view-complaints", late: false, conditions: &[("state", "any"), ("kind", "complaint"), ("since", "week")] },
+    Shipped {
+        word: "desk-view-complaints",
+        late: false,
+        conditions: &[("state", "any"), ("kind", "complaint"), ("since", "week")],
+    },
 ];
 
 impl Shipped {

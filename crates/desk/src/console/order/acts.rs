@@ -69,7 +69,8 @@ async fn preview_page(ask: &Ask, case: &Case) -> Answer {
         Err(error) => {
             let view = ask.view().await?;
             let mends = mends(&view, error, "kind")?;
-            show(ask, case, Noun::Classification, state.refused(mends), Vec::new(), StatusCode::UNPROCESSABLE_ENTITY).await
+            show(ask, case, Noun::Classification, state.refused(mends), Vec::new(), StatusCode::UNPROCESSABLE_ENTITY)
+                .await
         }
     }
 }
@@ -88,7 +89,14 @@ fn first_state(view: &web::View, case: &Case, noun: Noun) -> FormState {
     }
 }
 
-async fn show(ask: &Ask, case: &Case, noun: Noun, state: FormState, changes: Vec<preview::Change>, status: StatusCode) -> Answer {
+async fn show(
+    ask: &Ask,
+    case: &Case,
+    noun: Noun,
+    state: FormState,
+    changes: Vec<preview::Change>,
+    status: StatusCode,
+) -> Answer {
     let (site, view) = (ask.site()?, ask.view().await?);
     let mut extra = Extra { changes, ..extra(ask, &view, case, noun).await? };
     extra.certificate = extra.certificate.filter(|_| !extra.candidates.is_empty());
@@ -100,7 +108,12 @@ async fn extra(ask: &Ask, view: &web::View, case: &Case, noun: Noun) -> Result<E
     Ok(match noun {
         Noun::Assignment | Noun::Transfer => Extra {
             candidates: load::candidates(&mut read, view, site, case).await?,
-            certificate: case.view.category.certificate.as_ref().map(|word| certificate(view, word, case.view.category.trade.as_deref())),
+            certificate: case
+                .view
+                .category
+                .certificate
+                .as_ref()
+                .map(|word| certificate(view, word, case.view.category.trade.as_deref())),
             ..Extra::default()
         },
         Noun::Merge => Extra { targets: targets(&mut read, site, case).await?, ..Extra::default() },
@@ -138,7 +151,9 @@ pub async fn act(ask: Ask) -> Answer {
             let said = answers::said(&ask, &format!("desk-done-{}", noun.as_str()), done.number);
             Ok(web::done(&paths::order(&ask.site()?.code, number), &said))
         }
-        Err(Error::Stale { current }) if noun == Noun::Classification => conflict::page(&ask, &case, &sent, current).await,
+        Err(Error::Stale { current }) if noun == Noun::Classification => {
+            conflict::page(&ask, &case, &sent, current).await
+        }
         Err(error) => refused(&ask, &case, noun, error).await,
     }
 }
@@ -155,7 +170,12 @@ async fn once(ask: &Ask, case: &Case, noun: Noun, sent: &Sent) -> Result<Done, E
 
 /// A page with the refusal beside its field; acts without a form are answered by the problem page.
 async fn refused(ask: &Ask, case: &Case, noun: Noun, error: Error) -> Answer {
-    if !case.may(noun) || matches!(noun, Noun::Acceptance | Noun::Taking | Noun::Arrival | Noun::Start | Noun::Resumption | Noun::Messages) {
+    if !case.may(noun)
+        || matches!(
+            noun,
+            Noun::Acceptance | Noun::Taking | Noun::Arrival | Noun::Start | Noun::Resumption | Noun::Messages
+        )
+    {
         return Err(error);
     }
     let (view, status) = (ask.view().await?, Verdict::of(&error).status);
@@ -169,7 +189,11 @@ fn mends(view: &web::View, error: Error, field: &str) -> Result<Vec<(String, Str
         return Err(error);
     }
     let verdict = Verdict::of(&error);
-    let mut mends: Vec<(String, String)> = verdict.fields.iter().map(|wrong| (form_field(&wrong.field, field), Verdict::field_say(&view.words, wrong))).collect();
+    let mut mends: Vec<(String, String)> = verdict
+        .fields
+        .iter()
+        .map(|wrong| (form_field(&wrong.field, field), Verdict::field_say(&view.words, wrong)))
+        .collect();
     if mends.is_empty() {
         mends.push((field.to_string(), verdict.say(&view.words)));
     }
@@ -212,7 +236,9 @@ async fn carry_out(tx: &mut Tx, case: &Case, noun: Noun, sent: &Sent) -> Result<
         Noun::Start => orders::start(tx, id).await,
         Noun::Suspension => orders::suspend(tx, id, reason(sent)?, &sent.text).await,
         Noun::Resumption => orders::resume(tx, id).await,
-        Noun::Completion => orders::complete(tx, id, &orders::Completion { result: sent.result.clone(), ..Default::default() }).await,
+        Noun::Completion => {
+            orders::complete(tx, id, &orders::Completion { result: sent.result.clone(), ..Default::default() }).await
+        }
         Noun::Verdict => orders::verdict(tx, id, satisfied(sent)?, &sent.words).await,
         Noun::Closure => orders::close(tx, id, &sent.why).await,
         Noun::Reopening => orders::reopen(tx, id, &sent.why).await,
@@ -220,7 +246,14 @@ async fn carry_out(tx: &mut Tx, case: &Case, noun: Noun, sent: &Sent) -> Result<
         Noun::Return => orders::return_order(tx, id, &sent.why).await,
         Noun::Chase => orders::chase(tx, id, &sent.text).await,
         Noun::Supervision => orders::supervise(tx, id, &sent.text).await,
-        Noun::Messages => orders::message(tx, id, &Message { visible: sent.visible == "on", text: sent.text.clone(), evidence: Vec::new() }).await,
+        Noun::Messages => {
+            orders::message(
+                tx,
+                id,
+                &Message { visible: sent.visible == "on", text: sent.text.clone(), evidence: Vec::new() },
+            )
+            .await
+        }
         _ => Err(Error::Missing),
     }
 }
@@ -320,7 +353,13 @@ pub fn phone(typed: &str) -> Result<Option<Phone>, Error> {
 pub async fn reporter_form(ask: Ask) -> Answer {
     let case = load::case(&ask).await?;
     let view = ask.view().await?;
-    Ok(html(StatusCode::OK, forms::reporter(&Frame { view: &view, site: ask.site()?, case: &case, once: &answers::once(&ask) }, &FormState::default())))
+    Ok(html(
+        StatusCode::OK,
+        forms::reporter(
+            &Frame { view: &view, site: ask.site()?, case: &case, once: &answers::once(&ask) },
+            &FormState::default(),
+        ),
+    ))
 }
 
 pub async fn add_reporter(ask: Ask) -> Answer {
@@ -333,7 +372,13 @@ pub async fn add_reporter(ask: Ask) -> Answer {
         Err(error) => {
             let view = ask.view().await?;
             let state = answers::refused(&ask, &view, error)?;
-            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, forms::reporter(&Frame { view: &view, site: ask.site()?, case: &case, once: &answers::once(&ask) }, &state)))
+            Ok(html(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                forms::reporter(
+                    &Frame { view: &view, site: ask.site()?, case: &case, once: &answers::once(&ask) },
+                    &state,
+                ),
+            ))
         }
     }
 }
@@ -356,7 +401,13 @@ pub async fn reveal(ask: Ask) -> Answer {
     let case = load::case(&ask).await?;
     let order = case.order();
     let mut tx = ask.begin().await?;
-    tx.note(order.site, "order.phone_shown", format!("order/{}", order.id), serde_json::Value::Null, serde_json::Value::Null);
+    tx.note(
+        order.site,
+        "order.phone_shown",
+        format!("order/{}", order.id),
+        serde_json::Value::Null,
+        serde_json::Value::Null,
+    );
     tx.commit().await?;
     let phone = order.reporter_phone.as_ref().map(|phone| phone.spaced());
     let view = ask.view().await?;

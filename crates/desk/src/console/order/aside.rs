@@ -32,7 +32,10 @@ fn caller(view: &View, site: &kernel::Site, case: &Case, phone: Option<&str>) ->
         let name = other.name.as_deref().map(mask_name).unwrap_or_default();
         let home = other.place.clone().unwrap_or_default();
         let tail = other.phone.as_ref().map(values::Phone::masked).unwrap_or_default();
-        pairs.push((view.say("desk-fact-also"), html! { (name) " " @if !home.is_empty() { (parts::plate(&home)) " " } span class="num small" { (tail) } }));
+        pairs.push((
+            view.say("desk-fact-also"),
+            html! { (name) " " @if !home.is_empty() { (parts::plate(&home)) " " } span class="num small" { (tail) } },
+        ));
     }
     html! {
         @if !pairs.is_empty() { (parts::aside_section(&view.say("desk-fact-caller"), None, parts::facts(&pairs))) }
@@ -62,14 +65,20 @@ fn home(view: &View, site: &kernel::Site, case: &Case) -> Markup {
     let Some(spot) = &case.spot else { return html! {} };
     let link = paths::place(site, &spot.code);
     let mut pairs: Vec<(String, Markup)> = Vec::new();
-    let size = [spot.area.map(|area| view.formats.area(area)), spot.floor.map(|floor| view.words.with("desk-floor", &[("n", floor.into())]))];
+    let size = [
+        spot.area.map(|area| view.formats.area(area)),
+        spot.floor.map(|floor| view.words.with("desk-floor", &[("n", floor.into())])),
+    ];
     let size: Vec<String> = size.into_iter().flatten().collect();
     if !size.is_empty() {
         pairs.push((view.say("desk-fact-size"), html! { (size.join("·")) }));
     }
     if !case.occupants.is_empty() {
-        let people = case.occupants.iter().map(|one| format!("{} {}", view.say(&format!("desk-role-{}", one.role.replace('_', "-"))), mask_name(&one.name)));
-        pairs.push((view.say("desk-fact-people"), html! { (people.collect::<Vec<_>>().join(&view.say("desk-comma"))) }));
+        let people = case.occupants.iter().map(|one| {
+            format!("{} {}", view.say(&format!("desk-role-{}", one.role.replace('_', "-"))), mask_name(&one.name))
+        });
+        pairs
+            .push((view.say("desk-fact-people"), html! { (people.collect::<Vec<_>>().join(&view.say("desk-comma"))) }));
     }
     let title = view.say(if spot.is_home() { "desk-fact-home" } else { "desk-fact-place" });
     let more = view.say("desk-fact-file");
@@ -118,7 +127,10 @@ fn about(view: &View, case: &Case) -> Markup {
         pairs.push((view.say("desk-filter-assignee"), parts::person(name)));
     }
     if order.chased > 0 {
-        pairs.push((view.say("desk-fact-chased"), html! { (view.words.with("desk-times", &[("n", order.chased.into())])) }));
+        pairs.push((
+            view.say("desk-fact-chased"),
+            html! { (view.words.with("desk-times", &[("n", order.chased.into())])) },
+        ));
     }
     if let Some(stars) = order.stars {
         pairs.push((view.say("desk-fact-stars"), html! { (view.words.with("desk-stars", &[("n", stars.into())])) }));

@@ -42,12 +42,20 @@ fn markup(ask: &Ask, view: &View, case: &Case, sent: &Sent, current: i64) -> Res
 fn sides(view: &View, case: &Case, sent: &Sent) -> (Vec<Disputed>, Vec<(String, String)>) {
     let (order, category) = (case.order(), &case.view.category);
     let same = |text: &str| (text.to_string(), text.to_string());
-    let kind = |word: &str| (word.to_string(), word.parse().map_or_else(|_| word.to_string(), |kind| words::kind(view, kind)));
-    let urgency = |word: &str| (word.to_string(), word.parse().map_or_else(|_| word.to_string(), |one| words::urgency(view, one)));
+    let kind =
+        |word: &str| (word.to_string(), word.parse().map_or_else(|_| word.to_string(), |kind| words::kind(view, kind)));
+    let urgency = |word: &str| {
+        (word.to_string(), word.parse().map_or_else(|_| word.to_string(), |one| words::urgency(view, one)))
+    };
     let place = case.spot.as_ref().map_or("", |spot| &spot.code);
     let all = [
         ("kind", "desk-field-kind", kind(&sent.kind), kind(order.kind.as_str())),
-        ("category", "desk-field-category", same(&sent.category), same(words::category(view, &category.zh, &category.en))),
+        (
+            "category",
+            "desk-field-category",
+            same(&sent.category),
+            same(words::category(view, &category.zh, &category.en)),
+        ),
         ("urgency", "desk-field-urgency", urgency(&sent.urgency), urgency(order.urgency.as_str())),
         ("place", "desk-field-place", same(&sent.place), same(place)),
         ("name", "desk-field-name", same(&sent.name), same(order.reporter_name.as_deref().unwrap_or_default())),

@@ -12,11 +12,15 @@ use crate::console::paths;
 
 pub fn thread(view: &View, site: &str, case: &Case, once: &str) -> Markup {
     let beside = html! { span class="small muted" { (view.say("desk-newest-first")) } };
-    parts::section(&view.say("desk-thread"), beside, html! {
-        (write(view, site, case, once))
-        @if case.view.thread.is_empty() { p class="muted small" { (view.say("desk-thread-none")) } }
-        @else { (parts::thread(&events(view, site, case))) }
-    })
+    parts::section(
+        &view.say("desk-thread"),
+        beside,
+        html! {
+            (write(view, site, case, once))
+            @if case.view.thread.is_empty() { p class="muted small" { (view.say("desk-thread-none")) } }
+            @else { (parts::thread(&events(view, site, case))) }
+        },
+    )
 }
 
 /// A note to colleagues, or with the box ticked a message to the customer.
@@ -35,7 +39,12 @@ fn write(view: &View, site: &str, case: &Case, once: &str) -> Markup {
 fn events(view: &View, site: &str, case: &Case) -> Vec<Event> {
     let newest = case.view.thread.last().map(|entry| entry.id);
     let oldest = case.view.thread.first().map(|entry| entry.id);
-    case.view.thread.iter().rev().map(|entry| event(view, site, case, entry, Some(entry.id) == newest, Some(entry.id) == oldest)).collect()
+    case.view
+        .thread
+        .iter()
+        .rev()
+        .map(|entry| event(view, site, case, entry, Some(entry.id) == newest, Some(entry.id) == oldest))
+        .collect()
 }
 
 fn event(view: &View, site: &str, case: &Case, entry: &Entry, newest: bool, oldest: bool) -> Event {
@@ -67,7 +76,13 @@ fn what(view: &View, entry: &Entry) -> Markup {
 pub fn sentence(view: &View, entry: &Entry) -> String {
     let named = entry.data.get("name").and_then(|name| name.as_str()).is_some();
     let key = format!("desk-did-{}{}", entry.act.replace('_', "-"), if named { "-to" } else { "" });
-    let args: Vec<(String, String)> = entry.data.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), reads(view, name, value))).collect();
+    let args: Vec<(String, String)> = entry
+        .data
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.clone(), reads(view, name, value)))
+        .collect();
     let args: Vec<_> = args.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
     match view.words.find(&key) {
         Some(_) => view.words.with(&key, &args),
@@ -77,8 +92,11 @@ pub fn sentence(view: &View, entry: &Entry) -> String {
 
 /// A value in the reader's words: reasons and levels are words of closed lists.
 fn reads(view: &View, name: &str, value: &serde_json::Value) -> String {
-    let text = value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, ToString::to_string);
-    let word = |of: &str| view.words.find(&format!("desk-{of}-{}", text.replace('_', "-"))).unwrap_or_else(|| text.clone());
+    let text = value
+        .as_str()
+        .map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, ToString::to_string);
+    let word =
+        |of: &str| view.words.find(&format!("desk-{of}-{}", text.replace('_', "-"))).unwrap_or_else(|| text.clone());
     match name {
         "reason" => word("reason"),
         "level" => word("level"),
@@ -91,7 +109,10 @@ fn reads(view: &View, name: &str, value: &serde_json::Value) -> String {
 fn pictures(view: &View, site: &str, photos: &[Evidence]) -> Option<Markup> {
     let picture = |photo: &Evidence| {
         let file = format!("/c/{site}/evidence/{}", photo.id);
-        let alt = photo.note.clone().unwrap_or_else(|| view.words.with("desk-photo", &[("at", view.formats.moment(photo.at).into())]));
+        let alt = photo
+            .note
+            .clone()
+            .unwrap_or_else(|| view.words.with("desk-photo", &[("at", view.formats.moment(photo.at).into())]));
         parts::thumbnail(&format!("{file}/thumbnail"), &file, &alt, &view.formats.moment(photo.at))
     };
     (!photos.is_empty()).then(|| html! { @for photo in photos { (picture(photo)) } })

@@ -65,7 +65,9 @@ impl Frame<'_> {
         let Frame { view, site, case, once } = self;
         let order = case.order();
         let here = paths::order(&site.code, order.number);
-        let page = Page::new(title).crumb(view.say("desk-title"), paths::orders(&site.code)).crumb(words::number(view, order.number), here);
+        let page = Page::new(title)
+            .crumb(view.say("desk-title"), paths::orders(&site.code))
+            .crumb(words::number(view, order.number), here);
         let action = paths::act(&site.code, order.number, noun);
         let body = html! {
             div class="max-744" {
@@ -104,17 +106,25 @@ fn fields(view: &View, case: &Case, noun: Noun, extra: &Extra, state: &FormState
     match noun {
         Noun::Answer => answer(view, case, state),
         Noun::Assignment => candidates(view, extra, state),
-        Noun::Transfer => html! { (candidates(view, extra, state)) (parts::text_area(w, &state.field("why", view.say("desk-field-why")).hint(view.say("desk-why-transfer")))) },
+        Noun::Transfer => {
+            html! { (candidates(view, extra, state)) (parts::text_area(w, &state.field("why", view.say("desk-field-why")).hint(view.say("desk-why-transfer")))) }
+        }
         Noun::Suspension => suspension(view, state),
         Noun::Merge => merge(view, extra, state),
         Noun::Classification => classification(view, extra, state),
-        Noun::Completion => parts::text_area(w, &state.field("result", view.say("desk-field-result")).hint(view.say("desk-field-result-hint")).autofocus()),
+        Noun::Completion => parts::text_area(
+            w,
+            &state.field("result", view.say("desk-field-result")).hint(view.say("desk-field-result-hint")).autofocus(),
+        ),
         Noun::Verdict => verdict(view, state),
         Noun::Closure => parts::text_area(w, &why("desk-why-closure")),
         Noun::Cancellation => parts::text_area(w, &why("desk-why-cancellation").optional()),
         Noun::Return => parts::text_area(w, &why("desk-why-return")),
         Noun::Reopening => parts::text_area(w, &why("desk-why-reopening").optional()),
-        Noun::Chase | Noun::Supervision => parts::text_area(w, &state.field("text", view.say("desk-field-words")).hint(view.say("desk-why-chase")).optional().autofocus()),
+        Noun::Chase | Noun::Supervision => parts::text_area(
+            w,
+            &state.field("text", view.say("desk-field-words")).hint(view.say("desk-why-chase")).optional().autofocus(),
+        ),
         _ => html! {},
     }
 }
@@ -130,7 +140,11 @@ fn answer(view: &View, case: &Case, state: &FormState) -> Markup {
 /// Who can be sent: department, post, what they have in hand, and the paper that the work demands.
 fn candidates(view: &View, extra: &Extra, state: &FormState) -> Markup {
     let field = state.field("to", view.say("desk-field-to"));
-    let choices: Vec<Choice> = extra.candidates.iter().map(|one| Choice::new(one.party.to_string(), one.name.clone()).detail(speaks(view, one))).collect();
+    let choices: Vec<Choice> = extra
+        .candidates
+        .iter()
+        .map(|one| Choice::new(one.party.to_string(), one.name.clone()).detail(speaks(view, one)))
+        .collect();
     html! {
         @if let Some(certificate) = &extra.certificate {
             (parts::note(NoteKind::Info, html! { (view.words.with("desk-certificate-needed", &[("name", certificate.clone().into())])) }))
@@ -145,14 +159,21 @@ fn speaks(view: &View, one: &Candidate) -> String {
     let paper = match &one.certificate {
         Paper::NotNeeded => String::new(),
         Paper::Held => view.say("desk-certificate-held"),
-        Paper::Ended(Some(day)) => view.words.with("desk-certificate-ended", &[("day", view.formats.date(*day).into())]),
+        Paper::Ended(Some(day)) => {
+            view.words.with("desk-certificate-ended", &[("day", view.formats.date(*day).into())])
+        }
         Paper::Ended(None) | Paper::Missing => view.say("desk-certificate-missing"),
     };
-    [one.department.clone(), one.post.clone(), load, paper].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("·")
+    [one.department.clone(), one.post.clone(), load, paper]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("·")
 }
 
 fn suspension(view: &View, state: &FormState) -> Markup {
-    let reasons: Vec<Choice> = Reason::ALL.iter().map(|reason| Choice::new(reason.as_str(), words::reason(view, *reason))).collect();
+    let reasons: Vec<Choice> =
+        Reason::ALL.iter().map(|reason| Choice::new(reason.as_str(), words::reason(view, *reason))).collect();
     html! {
         (parts::radio_cards(&view.words, &state.field("reason", view.say("desk-field-reason")).hint(view.say("desk-reason-hint")), &reasons))
         (parts::text_area(&view.words, &state.field("text", view.say("desk-field-words")).optional().rows(2)))
@@ -160,11 +181,20 @@ fn suspension(view: &View, state: &FormState) -> Markup {
 }
 
 fn merge(view: &View, extra: &Extra, state: &FormState) -> Markup {
-    let choices: Vec<Choice> = extra.targets.iter().map(|other| {
-        let label = format!("{} {}", words::number(view, other.number), other.title);
-        let detail = [other.place.clone().unwrap_or_default(), words::state(view, other.state), view.formats.when(other.reported)];
-        Choice::new(other.number.to_string(), label).detail(detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("·"))
-    }).collect();
+    let choices: Vec<Choice> = extra
+        .targets
+        .iter()
+        .map(|other| {
+            let label = format!("{} {}", words::number(view, other.number), other.title);
+            let detail = [
+                other.place.clone().unwrap_or_default(),
+                words::state(view, other.state),
+                view.formats.when(other.reported),
+            ];
+            Choice::new(other.number.to_string(), label)
+                .detail(detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("·"))
+        })
+        .collect();
     html! {
         p class="small muted mb-3" { (view.say("desk-merge-hint")) }
         @if !choices.is_empty() { (parts::radio_cards(&view.words, &state.field("into", view.say("desk-merge-known")), &choices)) }
@@ -174,9 +204,16 @@ fn merge(view: &View, extra: &Extra, state: &FormState) -> Markup {
 
 fn classification(view: &View, extra: &Extra, state: &FormState) -> Markup {
     let w = &view.words;
-    let kinds: Vec<Choice> = Kind::ALL.iter().map(|kind| Choice::new(kind.as_str(), words::kind(view, *kind))).collect();
-    let urgencies: Vec<Choice> = Urgency::ALL.iter().map(|urgency| Choice::new(urgency.as_str(), words::urgency(view, *urgency))).collect();
-    let names: Vec<String> = extra.categories.iter().filter(|one| one.leaf).map(|one| words::category(view, &one.zh, &one.en).to_string()).collect();
+    let kinds: Vec<Choice> =
+        Kind::ALL.iter().map(|kind| Choice::new(kind.as_str(), words::kind(view, *kind))).collect();
+    let urgencies: Vec<Choice> =
+        Urgency::ALL.iter().map(|urgency| Choice::new(urgency.as_str(), words::urgency(view, *urgency))).collect();
+    let names: Vec<String> = extra
+        .categories
+        .iter()
+        .filter(|one| one.leaf)
+        .map(|one| words::category(view, &one.zh, &one.en).to_string())
+        .collect();
     html! {
         (parts::segments(w, &state.field("kind", view.say("desk-field-kind")), &kinds))
         (parts::combobox(w, &state.field("category", view.say("desk-field-category")).length(20), &names))

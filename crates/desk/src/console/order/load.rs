@@ -8,13 +8,10 @@ use kernel::{
 use web::{Ask, View};
 
 use super::{
-    model::{Candidate, Caller, Case, May, Paper},
+    model::{Caller, Candidate, Case, May, Paper},
     store,
 };
-use crate::console::intake::{
-    model::Spot,
-    store as places_store,
-};
+use crate::console::intake::{model::Spot, store as places_store};
 
 /// The order of the address, as this caller may see it. Errors: `Missing`.
 pub async fn case(ask: &Ask) -> Result<Case, Error> {
@@ -96,7 +93,8 @@ fn department(view: &View, code: &str) -> String {
 }
 
 async fn paper(read: &mut Read, case: &Case, party: kernel::PartyId, today: values::Day) -> Result<Paper, Error> {
-    let Some(kind) = case.view.category.certificate.as_ref().and_then(|word| word.parse::<certificates::Kind>().ok()) else {
+    let Some(kind) = case.view.category.certificate.as_ref().and_then(|word| word.parse::<certificates::Kind>().ok())
+    else {
         return Ok(Paper::NotNeeded);
     };
     let gap = certificates::missing(read, party, kind, case.view.category.trade.as_deref(), today).await?;

@@ -28,9 +28,18 @@ pub fn routes() -> Vec<Route> {
         Route::get("/c/{site}/orders/{number}", page).right(Right::OrderRead),
         Route::get("/c/{site}/orders/{number}/paper.pdf", paper::pdf).right(Right::OrderRead),
         Route::get("/c/{site}/orders/{number}/reporters", acts::reporter_form).right(Right::OrderDesk),
-        Route::post("/c/{site}/orders/{number}/reporters", acts::add_reporter).right(Right::OrderDesk).audit("order.said").idempotent(),
-        Route::post("/c/{site}/orders/{number}/messages", acts::act).right(Right::OrderRead).audit("order.said").idempotent(),
-        Route::post("/c/{site}/orders/{number}/phone", acts::reveal).right(Right::PeopleRead).audit("order.phone_shown").no_store(),
+        Route::post("/c/{site}/orders/{number}/reporters", acts::add_reporter)
+            .right(Right::OrderDesk)
+            .audit("order.said")
+            .idempotent(),
+        Route::post("/c/{site}/orders/{number}/messages", acts::act)
+            .right(Right::OrderRead)
+            .audit("order.said")
+            .idempotent(),
+        Route::post("/c/{site}/orders/{number}/phone", acts::reveal)
+            .right(Right::PeopleRead)
+            .audit("order.phone_shown")
+            .no_store(),
         Route::get("/c/{site}/evidence/{id}", picture).right(Right::OrderRead),
         Route::get("/c/{site}/evidence/{id}/thumbnail", thumbnail).right(Right::OrderRead),
     ];
@@ -100,6 +109,13 @@ async fn evidence(ask: &Ask) -> Result<Evidence, Error> {
 /// The content never changes under its name, but who may see it may: the browser asks again.
 async fn send(ask: &Ask, file: String, media: String) -> Answer {
     let files = ask.house().files().clone();
-    let bytes = tokio::task::spawn_blocking(move || files.get(&file)).await.map_err(|cause| Error::Broken(cause.to_string()))??;
-    Ok((StatusCode::OK, [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "private, max-age=300".to_string())], bytes).into_response())
+    let bytes = tokio::task::spawn_blocking(move || files.get(&file))
+        .await
+        .map_err(|cause| Error::Broken(cause.to_string()))??;
+    Ok((
+        StatusCode::OK,
+        [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "private, max-age=300".to_string())],
+        bytes,
+    )
+        .into_response())
 }

@@ -60,7 +60,11 @@ fn badge(view: &View, case: &Case) -> Markup {
 /// Is any promise of this round out of time, or nearly?
 fn standing(view: &View, case: &Case) -> (bool, bool) {
     let open = case.state().is_open();
-    let states: Vec<ClockState> = case.current().filter(|promise| promise.fulfilled_at.is_none()).map(|promise| clock(promise, view.formats.now).state).collect();
+    let states: Vec<ClockState> = case
+        .current()
+        .filter(|promise| promise.fulfilled_at.is_none())
+        .map(|promise| clock(promise, view.formats.now).state)
+        .collect();
     (open && states.contains(&ClockState::Late), open && states.contains(&ClockState::Soon))
 }
 
@@ -126,7 +130,8 @@ const MENU: [Noun; 15] = [
 fn acts(view: &View, site: &Site, case: &Case, once: &str) -> Markup {
     let main = main_act(case);
     let beside: Vec<Noun> = BESIDE.into_iter().filter(|noun| case.may(*noun) && Some(*noun) != main).take(2).collect();
-    let hidden: Vec<Noun> = MENU.into_iter().filter(|noun| case.may(*noun) && Some(*noun) != main && !beside.contains(noun)).collect();
+    let hidden: Vec<Noun> =
+        MENU.into_iter().filter(|noun| case.may(*noun) && Some(*noun) != main && !beside.contains(noun)).collect();
     html! {
         @for noun in &beside { (act(view, site, case, once, *noun, &Button::new(&name(view, *noun)))) }
         a class="iconbtn" href=(paths::act(&site.code, case.order().number, "paper.pdf")) aria-label=(view.say("desk-print")) title=(view.say("desk-print")) { (shell::icon("print")) }

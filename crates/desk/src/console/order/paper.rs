@@ -19,18 +19,33 @@ pub async fn pdf(ask: Ask) -> Answer {
     let (case, view) = (load::case(&ask).await?, ask.view().await?);
     let site = ask.site()?;
     let mut sheet = sheet(&view, site, &case, &ask.app.settings().public_url);
-    let files: Vec<(String, String)> = case.view.evidence.iter().take(MOST_PICTURES).map(|one| (one.thumbnail.clone(), view.formats.moment(one.at))).collect();
+    let files: Vec<(String, String)> = case
+        .view
+        .evidence
+        .iter()
+        .take(MOST_PICTURES)
+        .map(|one| (one.thumbnail.clone(), view.formats.moment(one.at)))
+        .collect();
     let kept = ask.house().files().clone();
     let name = format!("{}.pdf", case.order().number);
     let made = tokio::task::spawn_blocking(move || {
-        sheet.pictures.content = files.into_iter().filter_map(|(file, caption)| Some(Picture { bytes: kept.get(&file).ok()?, caption })).collect();
+        sheet.pictures.content = files
+            .into_iter()
+            .filter_map(|(file, caption)| Some(Picture { bytes: kept.get(&file).ok()?, caption }))
+            .collect();
         paper::order(&sheet)
     });
-    let made = made.await.map_err(|cause| Error::Broken(cause.to_string()))?.map_err(|cause| Error::Broken(cause.to_string()))?;
+    let made = made
+        .await
+        .map_err(|cause| Error::Broken(cause.to_string()))?
+        .map_err(|cause| Error::Broken(cause.to_string()))?;
     if !made.missing.is_empty() {
         tracing::warn!(document = %name, missing = ?made.missing, "the font lacks characters");
     }
-    let headers = [(header::CONTENT_TYPE, "application/pdf".to_string()), (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\""))];
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_string()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),
+    ];
     Ok((StatusCode::OK, headers, made.bytes).into_response())
 }
 
@@ -39,7 +54,11 @@ fn sheet(view: &View, site: &Site, case: &Case, public_url: &str) -> OrderSheet 
     let say = |key: &str| view.say(key);
     OrderSheet {
         language: view.words.lang().tag().to_string(),
-        letterhead: [view.company.clone(), site.name.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+        letterhead: [view.company.clone(), site.name.clone()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
         title: say("desk-paper-title"),
         number: order.number.to_string(),
         code: format!("{public_url}{}", paths::order(&site.code, order.number)),
@@ -50,7 +69,13 @@ fn sheet(view: &View, site: &Site, case: &Case, public_url: &str) -> OrderSheet 
         event_heads: [say("desk-paper-when"), say("desk-paper-who"), say("desk-paper-what")],
         events: Section { title: say("desk-thread"), content: events(view, case) },
         signatures: vec![say("desk-paper-sign-worker"), say("desk-paper-sign-customer"), say("desk-paper-sign-day")],
-        foot: view.words.with("desk-paper-foot", &[("at", view.formats.date_time(view.formats.now).into()), ("by", view.who.as_ref().map(|who| who.name.clone()).unwrap_or_default().into())]),
+        foot: view.words.with(
+            "desk-paper-foot",
+            &[
+                ("at", view.formats.date_time(view.formats.now).into()),
+                ("by", view.who.as_ref().map(|who| who.name.clone()).unwrap_or_default().into()),
+            ],
+        ),
     }
 }
 
@@ -80,7 +105,8 @@ fn pairs(view: &View, case: &Case) -> Vec<Pair> {
 fn events(view: &View, case: &Case) -> Vec<[String; 3]> {
     let line = |entry: &kernel::orders::Entry| {
         let who = if entry.actor_role == "program" { view.say("desk-who-program") } else { entry.actor_name.clone() };
-        let what = [Some(sentence(view, entry)), entry.body.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let what =
+            [Some(sentence(view, entry)), entry.body.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
         [view.formats.date_time(entry.at), who, what]
     };
     case.view.thread.iter().filter(|entry| entry.visible).map(line).collect()

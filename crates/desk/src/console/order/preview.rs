@@ -4,7 +4,10 @@ use kernel::{Error, orders, promises::Name};
 use values::Moment;
 use web::Ask;
 
-use super::{acts::{Sent, correct}, model::Case};
+use super::{
+    acts::{Sent, correct},
+    model::Case,
+};
 
 /// A promise before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +25,11 @@ pub async fn changes(ask: &Ask, case: &Case, sent: &Sent) -> Result<Vec<Change>,
     drop(tx);
     let due = |view: &orders::OrderView, name: Name| {
         let mut latest_first = view.promises.iter().rev();
-        latest_first.find(|one| one.promise.round == view.order.round && one.promise.name == name).map(|one| one.clock.due)
+        latest_first
+            .find(|one| one.promise.round == view.order.round && one.promise.name == name)
+            .map(|one| one.clock.due)
     };
-    let all = Name::ALL.iter().map(|name| Change { name: *name, now: due(&case.view, *name), then: due(&after, *name) });
+    let all =
+        Name::ALL.iter().map(|name| Change { name: *name, now: due(&case.view, *name), then: due(&after, *name) });
     Ok(all.filter(|change| change.now.is_some() || change.then.is_some()).collect())
 }

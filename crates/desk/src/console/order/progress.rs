@@ -24,7 +24,8 @@ pub fn steps(view: &View, case: &Case) -> Markup {
     let stops = stops(case);
     let ended = !case.state().is_open();
     let now = if ended { None } else { stops.iter().position(|stop| stop.done.is_none()) };
-    let steps: Vec<Step> = stops.iter().enumerate().map(|(index, stop)| step(view, case, stop, Some(index) == now)).collect();
+    let steps: Vec<Step> =
+        stops.iter().enumerate().map(|(index, stop)| step(view, case, stop, Some(index) == now)).collect();
     html! { div class="steps-row" { (parts::steps(&view.say("desk-steps"), &steps)) } }
 }
 
@@ -86,8 +87,16 @@ fn is_shown(promise: &Promise, open: bool) -> bool {
 fn one(view: &View, case: &Case, promise: &Promise) -> Markup {
     let urgency = words::urgency(view, case.order().urgency);
     let span = view.formats.duration(promise.span);
-    let promised = view.words.with("desk-promised", &[("urgency", urgency.into()), ("span", span.into()), ("rule", promise.rule.clone().into())]);
-    parts::promise_clock(&view.words, &words::promise(view, promise.name), &promised, &clocks::under_name(view, promise))
+    let promised = view.words.with(
+        "desk-promised",
+        &[("urgency", urgency.into()), ("span", span.into()), ("rule", promise.rule.clone().into())],
+    );
+    parts::promise_clock(
+        &view.words,
+        &words::promise(view, promise.name),
+        &promised,
+        &clocks::under_name(view, promise),
+    )
 }
 
 fn why_paused(view: &View, promises: &[&Promise]) -> Markup {

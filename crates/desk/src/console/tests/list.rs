@@ -30,7 +30,17 @@ async fn pages_follow_each_other_by_key_without_a_gap_or_a_double() {
         estate.call("3-1-201", "其他咨询", &format!("第{at:02}问")).await;
     }
     let first = estate.text("/c/GYHY/orders?size=20").await;
-    let next = first.split("rel=\"next\"").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    let next = first
+        .split("rel=\"next\"")
+        .next()
+        .unwrap()
+        .rsplit("href=\"")
+        .next()
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&amp;", "&");
     let second = estate.text(&next).await;
     let on = |page: &str| (0..23).filter(|at| page.contains(&format!("第{at:02}问"))).count();
     assert_eq!((on(&first), on(&second)), (20, 3));
@@ -42,14 +52,25 @@ async fn pages_follow_each_other_by_key_without_a_gap_or_a_double() {
 async fn filters_in_the_address_give_the_same_rows_as_the_file() {
     let estate = estate().await;
     three(&estate).await;
-    for query in ["", "kind=complaint", "kind=repair&bldg=3", "state=any&since=today", "cat=water", "q=0812-002", "q=%E6%95%B2%E5%A2%99", "who=none", "channel=desk"] {
+    for query in [
+        "",
+        "kind=complaint",
+        "kind=repair&bldg=3",
+        "state=any&since=today",
+        "cat=water",
+        "q=0812-002",
+        "q=%E6%95%B2%E5%A2%99",
+        "who=none",
+        "channel=desk",
+    ] {
         let page = estate.text(&format!("/c/GYHY/orders?{query}")).await;
         let file = estate.world.get(&estate.desk, &format!("/c/GYHY/orders.xlsx?{query}")).await.is(200);
         let workbook = sheets::read(&file.body, "orders.xlsx").unwrap();
         let sheet = &workbook.sheets[0];
         let rows: Vec<String> = (1..sheet.len()).map(|row| format!("{:?}", sheet.cell(row, 2))).collect();
         let on_page = ["厨房顶上滴水", "夜里敲墙", "快递柜怎么用"].map(|title| page.contains(title));
-        let in_file = ["厨房顶上滴水", "夜里敲墙", "快递柜怎么用"].map(|title| rows.iter().any(|row| row.contains(title)));
+        let in_file =
+            ["厨房顶上滴水", "夜里敲墙", "快递柜怎么用"].map(|title| rows.iter().any(|row| row.contains(title)));
         assert_eq!(on_page, in_file, "{query}");
     }
 }
@@ -70,7 +91,12 @@ async fn a_view_is_saved_for_its_owner_alone_and_can_be_deleted() {
     three(&estate).await;
     let form = estate.text("/c/GYHY/orders/views/new?cat=water").await;
     assert!(form.contains("value=\"cat=water\""));
-    let path = estate.world.post(&estate.desk, "/c/GYHY/orders/views", &[("name", "漏水专项"), ("query", "cat=water")]).await.is(303).location();
+    let path = estate
+        .world
+        .post(&estate.desk, "/c/GYHY/orders/views", &[("name", "漏水专项"), ("query", "cat=water")])
+        .await
+        .is(303)
+        .location();
     assert_eq!(path, "/c/GYHY/orders?cat=water");
     let page = estate.text(&path).await;
     assert!(page.contains("漏水专项"));
@@ -80,7 +106,12 @@ async fn a_view_is_saved_for_its_owner_alone_and_can_be_deleted() {
     estate.world.post(&estate.manager, &deletion, &[]).await.is(404);
     estate.world.post(&estate.desk, &deletion, &[]).await.is(303);
     assert!(!estate.text("/c/GYHY/orders").await.contains("漏水专项"));
-    let nameless = estate.world.post(&estate.desk, "/c/GYHY/orders/views", &[("name", ""), ("query", "cat=water")]).await.is(422).text();
+    let nameless = estate
+        .world
+        .post(&estate.desk, "/c/GYHY/orders/views", &[("name", ""), ("query", "cat=water")])
+        .await
+        .is(422)
+        .text();
     assert!(nameless.contains("1 到 20 个字"));
 }
 
@@ -100,7 +131,14 @@ async fn overdue_is_counted_to_the_second_after_the_limit() {
 async fn each_role_sees_what_its_rights_open() {
     let mut estate = estate().await;
     three(&estate).await;
-    for (role, status) in [(Role::SiteManager, 200), (Role::Supervisor, 200), (Role::Steward, 200), (Role::CompanyLeader, 200), (Role::Technician, 403), (Role::Personnel, 403)] {
+    for (role, status) in [
+        (Role::SiteManager, 200),
+        (Role::Supervisor, 200),
+        (Role::Steward, 200),
+        (Role::CompanyLeader, 200),
+        (Role::Technician, 403),
+        (Role::Personnel, 403),
+    ] {
         let person = estate.world.staff("某某", role).await;
         estate.world.get(&person, "/c/GYHY").await.is(200);
         estate.world.get(&person, "/c/GYHY/orders").await.is(status);
@@ -131,6 +169,13 @@ async fn today_names_what_waits_and_every_number_opens_to_its_rows() {
     assert!(empty.contains("没有等您处理的") && empty.contains("8 月 12 日 星期三"));
     three(&estate).await;
     let page = estate.text("/c/GYHY").await;
-    assert!(page.contains("需要您处理") && page.contains("厨房顶上滴水") && page.contains("/orders/B-260812-001/assignment"));
-    assert!(page.contains("href=\"/c/GYHY/orders?due=late\"") && page.contains("href=\"/c/GYHY/orders?state=undispatched\""));
+    assert!(
+        page.contains("需要您处理")
+            && page.contains("厨房顶上滴水")
+            && page.contains("/orders/B-260812-001/assignment")
+    );
+    assert!(
+        page.contains("href=\"/c/GYHY/orders?due=late\"")
+            && page.contains("href=\"/c/GYHY/orders?state=undispatched\"")
+    );
 }

@@ -26,7 +26,14 @@ pub async fn estate() -> Estate {
     let mut world = World::new(crate::routes(), &[web::i18n::WEB, crate::MESSAGES]).await;
     let mut tx = world.house.begin(&access::system(world.site, "world")).await.unwrap();
     crate::ship(&mut tx, world.site).await.unwrap();
-    let rule = BuildingRule { building: "3".into(), stairs: 1, floors: 18, homes: 2, areas: vec![Area::from_hundredths(8937)], ..BuildingRule::default() };
+    let rule = BuildingRule {
+        building: "3".into(),
+        stairs: 1,
+        floors: 18,
+        homes: 2,
+        areas: vec![Area::from_hundredths(8937)],
+        ..BuildingRule::default()
+    };
     places::add_building(&mut tx, world.site, &rule, Day::new(2023, 6, 30).ok()).await.unwrap();
     tx.commit().await.unwrap();
     let desk = world.staff("陈芳", Role::Desk).await;
@@ -46,9 +53,16 @@ impl Estate {
         let place = self.place(code).await;
         let site = self.world.site;
         let mut tx = self.world.house.begin(&access::system(site, "world")).await.unwrap();
-        let party = parties::add(&mut tx, Some(site), PartyKind::Person, name, &[phone.parse().unwrap()]).await.unwrap();
+        let party =
+            parties::add(&mut tx, Some(site), PartyKind::Person, name, &[phone.parse().unwrap()]).await.unwrap();
         let from = Day::new(2024, 1, 1).unwrap();
-        parties::move_in(&mut tx, site, NewOccupancy { place, party, role: HomeRole::Owner, from, to: None, let_in_by: None }).await.unwrap();
+        parties::move_in(
+            &mut tx,
+            site,
+            NewOccupancy { place, party, role: HomeRole::Owner, from, to: None, let_in_by: None },
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
         party
     }

@@ -46,10 +46,14 @@ async fn t11_ten_hours_of_waiting_for_parts_move_the_completion_by_ten_hours() {
     estate.act(&path, "suspension", &[("reason", "parts"), ("text", "角阀下午到")]).await;
     estate.world.wait(10 * 3_600_000);
     let paused = estate.text(&path).await;
-    assert!(paused.contains("因待料暂停") && paused.contains("角阀下午到") && paused.contains("class=\"stop\""), "{paused}");
+    assert!(
+        paused.contains("因待料暂停") && paused.contains("角阀下午到") && paused.contains("class=\"stop\""),
+        "{paused}"
+    );
     estate.act(&path, "resumption", &[]).await;
     assert!(estate.text(&path).await.contains("限 8-13 20:24"));
-    let reasonless = estate.world.post(&estate.desk, &format!("{path}/suspension"), &[("reason", "")]).await.is(422).text();
+    let reasonless =
+        estate.world.post(&estate.desk, &format!("{path}/suspension"), &[("reason", "")]).await.is(422).text();
     assert!(reasonless.contains("请选一个挂起的原因"));
 }
 
@@ -59,11 +63,24 @@ async fn a_correction_is_previewed_and_changes_nothing_before_it_is_saved() {
     let path = estate.call("3-1-1201", "漏水、渗水", "滴水").await;
     let form = estate.text(&format!("{path}/classification")).await;
     assert!(form.contains("value=\"3-1-1201\"") && form.contains("value=\"漏水、渗水\""), "{form}");
-    let preview = estate.text(&format!("{path}/classification?kind=repair&category=%E6%BC%8F%E6%B0%B4%E3%80%81%E6%B8%97%E6%B0%B4&urgency=normal")).await;
-    assert!(preview.contains("时限会这样变") && preview.contains("限 10:54") && preview.contains("限 8-13 10:24"), "{preview}");
+    let preview = estate
+        .text(&format!(
+            "{path}/classification?kind=repair&category=%E6%BC%8F%E6%B0%B4%E3%80%81%E6%B8%97%E6%B0%B4&urgency=normal"
+        ))
+        .await;
+    assert!(
+        preview.contains("时限会这样变") && preview.contains("限 10:54") && preview.contains("限 8-13 10:24"),
+        "{preview}"
+    );
     assert!(estate.text(&path).await.contains("急修"), "a preview keeps nothing");
     let version = version(&form);
-    estate.act(&path, "classification", &[("kind", "repair"), ("category", "漏水、渗水"), ("urgency", "normal"), ("version", &version)]).await;
+    estate
+        .act(
+            &path,
+            "classification",
+            &[("kind", "repair"), ("category", "漏水、渗水"), ("urgency", "normal"), ("version", &version)],
+        )
+        .await;
     let page = estate.text(&path).await;
     assert!(page.contains("更正了工单") && page.contains("一般 3 天"), "{page}");
 }
@@ -77,7 +94,15 @@ async fn the_second_of_two_people_correcting_one_order_sees_both_versions() {
     let estate = estate().await;
     let path = estate.call("3-1-1201", "漏水、渗水", "滴水").await;
     let seen = version(&estate.text(&format!("{path}/classification")).await);
-    let fields = |urgency: &'static str, seen: &str| vec![("kind", "repair".to_string()), ("category", "漏水、渗水".to_string()), ("urgency", urgency.to_string()), ("place", "3-1-1201".to_string()), ("version", seen.to_string())];
+    let fields = |urgency: &'static str, seen: &str| {
+        vec![
+            ("kind", "repair".to_string()),
+            ("category", "漏水、渗水".to_string()),
+            ("urgency", urgency.to_string()),
+            ("place", "3-1-1201".to_string()),
+            ("version", seen.to_string()),
+        ]
+    };
     let first = fields("normal", &seen);
     let first: Vec<(&str, &str)> = first.iter().map(|(name, value)| (*name, value.as_str())).collect();
     estate.world.post(&estate.manager, &format!("{path}/classification"), &first).await.is(303);
@@ -85,15 +110,21 @@ async fn the_second_of_two_people_correcting_one_order_sees_both_versions() {
     second[1].1 = "水管爆裂".to_string();
     let second: Vec<(&str, &str)> = second.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let page = estate.world.post(&estate.desk, &format!("{path}/classification"), &second).await.is(409).text();
-    assert!(page.contains("周敏 在") && page.contains("先保存了") && page.contains("水管爆裂") && page.contains("一般"), "{page}");
+    assert!(
+        page.contains("周敏 在") && page.contains("先保存了") && page.contains("水管爆裂") && page.contains("一般"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
 async fn a_phone_is_shown_whole_only_by_an_act_that_the_audit_keeps() {
     let estate = estate().await;
-    let path = estate.call_with("3-1-1201", "漏水、渗水", "滴水", &[("name", "王丽华"), ("phone", "13800002207")]).await;
+    let path =
+        estate.call_with("3-1-1201", "漏水、渗水", "滴水", &[("name", "王丽华"), ("phone", "13800002207")]).await;
     assert!(!estate.text(&path).await.contains("138 0000 2207"));
-    assert!(estate.world.post(&estate.desk, &format!("{path}/phone"), &[]).await.is(200).text().contains("138 0000 2207"));
+    assert!(
+        estate.world.post(&estate.desk, &format!("{path}/phone"), &[]).await.is(200).text().contains("138 0000 2207")
+    );
     assert!(estate.world.audit().await.contains(&"order.phone_shown".to_string()));
 }
 
@@ -104,8 +135,21 @@ async fn two_orders_become_one_by_hand_and_a_second_caller_is_added() {
     let second = estate.call("3-1-1202", "漏水、渗水", "隔壁也滴").await;
     let form = estate.text(&format!("{second}/merge")).await;
     assert!(form.contains("B-0812-001 厨房滴水"), "{form}");
-    assert!(estate.world.post(&estate.desk, &format!("{second}/merge"), &[]).await.is(422).text().contains("请选要并入的工单"));
-    let to = estate.world.post(&estate.desk, &format!("{second}/merge"), &[("into", &number(&first).to_string())]).await.is(303).location();
+    assert!(
+        estate
+            .world
+            .post(&estate.desk, &format!("{second}/merge"), &[])
+            .await
+            .is(422)
+            .text()
+            .contains("请选要并入的工单")
+    );
+    let to = estate
+        .world
+        .post(&estate.desk, &format!("{second}/merge"), &[("into", &number(&first).to_string())])
+        .await
+        .is(303)
+        .location();
     assert_eq!(to, first);
     estate.act(&first, "reporters", &[("name", "孙梅"), ("phone", "13700001111")]).await;
     assert!(estate.text(&first).await.contains("孙*"));
@@ -153,6 +197,11 @@ async fn several_orders_are_dispatched_at_once_and_failures_are_named_row_by_row
     let told = estate.world.post(&estate.desk, "/c/GYHY/orders/bulk/assignment", &fields).await.is(409).text();
     assert!(told.contains("1 单已派单") && told.contains("B-0812-002 没有办成"), "{told}");
     assert!(estate.text(&format!("/c/GYHY/orders/{leak}")).await.contains("已派单"));
-    let none = estate.world.post(&estate.desk, "/c/GYHY/orders/bulk/assignment", &[("pick", socket.as_str())]).await.is(422).text();
+    let none = estate
+        .world
+        .post(&estate.desk, "/c/GYHY/orders/bulk/assignment", &[("pick", socket.as_str())])
+        .await
+        .is(422)
+        .text();
     assert!(none.contains("请选派给谁"));
 }

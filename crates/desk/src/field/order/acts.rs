@@ -48,7 +48,11 @@ fn sent(ask: &Ask) -> Result<Sent, Error> {
 
 fn photos<T>(ask: &Ask) -> Result<Vec<Id<T>>, Error> {
     let pairs = ask.pairs()?;
-    pairs.iter().filter(|(name, id)| name == "photos" && !id.is_empty()).map(|(_, id)| id.parse().map_err(|_| Error::Missing)).collect()
+    pairs
+        .iter()
+        .filter(|(name, id)| name == "photos" && !id.is_empty())
+        .map(|(_, id)| id.parse().map_err(|_| Error::Missing))
+        .collect()
 }
 
 async fn answer(ask: Ask, done: Result<(), Error>, said: &str) -> Answer {

@@ -15,7 +15,10 @@ const MOST_PHOTOS: u8 = 9;
 pub(super) fn owed(case: &OrderView) -> Vec<&str> {
     let reporter = case.order.reporter;
     let shown = |demand: &str| {
-        let mut evidence = case.evidence.iter().filter(|one| one.at >= case.order.began && (reporter.is_none() || one.by_party != reporter));
+        let mut evidence = case
+            .evidence
+            .iter()
+            .filter(|one| one.at >= case.order.began && (reporter.is_none() || one.by_party != reporter));
         evidence.any(|one| one.kind == demand)
     };
     case.category.demands.iter().map(String::as_str).filter(|demand| !shown(demand)).collect()

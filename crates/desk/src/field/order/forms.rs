@@ -86,30 +86,52 @@ fn send(view: &View, word: &str) -> Markup {
 
 /// What is written here is for colleagues; the customer sees it when this is ticked.
 fn message(view: &View, case: &OrderView, state: &FormState, key: &str) -> Markup {
-    offline(view, case, Noun::Messages, key, &html! {
-        (parts::text_area(&view.words, &state.field("text", view.say("desk-field-message"))))
-        (parts::photos(&view.words, &state.field("photos", view.say("desk-portal-photos")).optional(), "/api/v1/evidence", MOST_PHOTOS))
-        (parts::checkbox(&state.field("visible", view.say("desk-field-visible"))))
-        (send(view, "desk-field-do-message"))
-    })
+    offline(
+        view,
+        case,
+        Noun::Messages,
+        key,
+        &html! {
+            (parts::text_area(&view.words, &state.field("text", view.say("desk-field-message"))))
+            (parts::photos(&view.words, &state.field("photos", view.say("desk-portal-photos")).optional(), "/api/v1/evidence", MOST_PHOTOS))
+            (parts::checkbox(&state.field("visible", view.say("desk-field-visible"))))
+            (send(view, "desk-field-do-message"))
+        },
+    )
 }
 
 /// 挂起: only the listed reasons stop the clock.
 fn suspension(view: &View, case: &OrderView, state: &FormState, key: &str) -> Markup {
-    let reasons: Vec<Choice> =
-        Reason::ALL.iter().map(|reason| Choice::new(reason.as_str(), view.say(&format!("desk-field-reason-{}", reason.as_str().replace('_', "-"))))).collect();
-    offline(view, case, Noun::Suspension, key, &html! {
-        (parts::chips(&view.words, &state.field("reason", view.say("desk-field-why-suspension")), &reasons))
-        (parts::text(&view.words, &state.field("note", view.say("desk-field-note")).optional()))
-        (send(view, "desk-field-do-suspension"))
-    })
+    let reasons: Vec<Choice> = Reason::ALL
+        .iter()
+        .map(|reason| {
+            Choice::new(reason.as_str(), view.say(&format!("desk-field-reason-{}", reason.as_str().replace('_', "-"))))
+        })
+        .collect();
+    offline(
+        view,
+        case,
+        Noun::Suspension,
+        key,
+        &html! {
+            (parts::chips(&view.words, &state.field("reason", view.say("desk-field-why-suspension")), &reasons))
+            (parts::text(&view.words, &state.field("note", view.say("desk-field-note")).optional()))
+            (send(view, "desk-field-do-suspension"))
+        },
+    )
 }
 
 fn give_back(view: &View, case: &OrderView, state: &FormState, key: &str) -> Markup {
-    offline(view, case, Noun::Return, key, &html! {
-        (parts::text_area(&view.words, &state.field("reason", view.say("desk-field-why-return")).rows(2)))
-        (send(view, "desk-field-do-return"))
-    })
+    offline(
+        view,
+        case,
+        Noun::Return,
+        key,
+        &html! {
+            (parts::text_area(&view.words, &state.field("reason", view.say("desk-field-why-return")).rows(2)))
+            (send(view, "desk-field-do-return"))
+        },
+    )
 }
 
 /// Handing over needs the network: the other one must know.
@@ -118,7 +140,15 @@ fn transfer(view: &View, shown: &Shown, state: &FormState, key: &str) -> Markup 
     let people: Vec<(String, String)> = shown
         .workers
         .iter()
-        .map(|worker| (worker.party.to_string(), view.words.with("desk-field-worker", &[("name", worker.name.as_str().into()), ("n", worker.open_orders.into())])))
+        .map(|worker| {
+            (
+                worker.party.to_string(),
+                view.words.with(
+                    "desk-field-worker",
+                    &[("name", worker.name.as_str().into()), ("n", worker.open_orders.into())],
+                ),
+            )
+        })
         .collect();
     html! {
         form method="post" action=(paths::act(case.order.number, "transfer")) novalidate {
@@ -132,7 +162,10 @@ fn transfer(view: &View, shown: &Shown, state: &FormState, key: &str) -> Markup 
 
 /// Without scripts photos, and the photo of a signed slip, go the browser's own way.
 fn plain_photos(view: &View, case: &OrderView) -> Markup {
-    let kinds = [Choice::new("photo", view.say("desk-field-photo")), Choice::new("signature", view.say("desk-field-signed-slip"))];
+    let kinds = [
+        Choice::new("photo", view.say("desk-field-photo")),
+        Choice::new("signature", view.say("desk-field-signed-slip")),
+    ];
     html! {
         form class="card gap" method="post" enctype="multipart/form-data" action=(paths::act(case.order.number, "photos")) {
             (parts::csrf(view))

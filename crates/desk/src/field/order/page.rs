@@ -42,7 +42,8 @@ pub(super) async fn again(mut ask: Ask, status: StatusCode, state: FormState) ->
     let key = ask.fresh_key();
     let view = face::view(&mut ask, &site).await?;
     let case = &shown.case;
-    let page = Page::new(case::title(&view, case)).badge(badge(&view, case)).crumb(view.say("desk-field-today"), paths::TODAY);
+    let page =
+        Page::new(case::title(&view, case)).badge(badge(&view, case)).crumb(view.say("desk-field-today"), paths::TODAY);
     let step = forms::next_step(&view, case, &key);
     let page = if forms::has_step(case) { page.dock(step) } else { page };
     face::show(status, &view, &page, body(&view, &shown, &state, &key))
@@ -54,14 +55,19 @@ async fn load(ask: &Ask, read: &mut Read) -> Result<(Site, Shown), Error> {
     let case = orders::load(read, id).await?;
     let site = sites::by_id(read, case.order.site).await?;
     let workers = staff::workers(read, site.id, site.today(read.now())).await?;
-    let workers = workers.into_iter().filter(|worker| worker.department == case.order.department && Some(worker.party) != me).collect();
+    let workers = workers
+        .into_iter()
+        .filter(|worker| worker.department == case.order.department && Some(worker.party) != me)
+        .collect();
     let sees_people = ask.caller.may(Right::PeopleRead, site.id);
     Ok((site, Shown { case, me, workers, sees_people }))
 }
 
 fn badge(view: &View, case: &OrderView) -> Markup {
     match case.urgent() {
-        Some(promise) if case.state.is_open() => parts::badge_fill(words::clock_shape(promise.clock.state), &case::left(view, &promise.clock)),
+        Some(promise) if case.state.is_open() => {
+            parts::badge_fill(words::clock_shape(promise.clock.state), &case::left(view, &promise.clock))
+        }
         _ => parts::badge_fill(words::shape(case.state), &words::state(view, case.state)),
     }
 }

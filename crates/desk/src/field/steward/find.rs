@@ -29,10 +29,17 @@ pub(in crate::field) async fn find(mut ask: Ask) -> Answer {
     let typed = ask.query::<Query>()?.q.unwrap_or_default();
     let mut read = ask.read().await?;
     let site = face::site(&mut read).await?;
-    let found = if typed.trim().is_empty() { None } else { Some(search::find_at(&mut read, &site, typed.trim(), MOST_HITS).await?) };
+    let found = if typed.trim().is_empty() {
+        None
+    } else {
+        Some(search::find_at(&mut read, &site, typed.trim(), MOST_HITS).await?)
+    };
     drop(read);
     let view = face::view(&mut ask, &site).await?;
-    let field = Field::new("q", view.say("desk-field-find-what")).value(typed).hint(view.say("desk-field-find-hint")).autofocus();
+    let field = Field::new("q", view.say("desk-field-find-what"))
+        .value(typed)
+        .hint(view.say("desk-field-find-hint"))
+        .autofocus();
     let body = html! {
         form class="card" method="get" action=(paths::HOMES) role="search" {
             (parts::text(&view.words, &field))
@@ -40,7 +47,12 @@ pub(in crate::field) async fn find(mut ask: Ask) -> Answer {
         }
         @if let Some(found) = &found { (hits(&view, found)) }
     };
-    face::show(StatusCode::OK, &view, &Page::new(view.say("desk-field-find")).crumb(view.say("desk-field-today"), paths::TODAY), body)
+    face::show(
+        StatusCode::OK,
+        &view,
+        &Page::new(view.say("desk-field-find")).crumb(view.say("desk-field-today"), paths::TODAY),
+        body,
+    )
 }
 
 fn hits(view: &View, found: &Found) -> Markup {
@@ -78,7 +90,12 @@ pub(in crate::field) async fn mine(mut ask: Ask) -> Answer {
             @if lines.is_empty() { (parts::nothing_yet(&view.say("desk-field-mine-none"), &view.say("desk-field-mine-none-why"), None)) }
         }
     };
-    face::show(StatusCode::OK, &view, &Page::new(view.say("desk-field-my-buildings")).crumb(view.say("desk-field-today"), paths::TODAY), body)
+    face::show(
+        StatusCode::OK,
+        &view,
+        &Page::new(view.say("desk-field-my-buildings")).crumb(view.say("desk-field-today"), paths::TODAY),
+        body,
+    )
 }
 
 /// Page by page of each building that holds something of theirs, kept as far as it is theirs.
@@ -94,7 +111,13 @@ async fn held(ask: &Ask, read: &mut Read, site: &Site) -> Result<Vec<Line>, Erro
     for building in buildings {
         let filter = Filter { building: Some(building), ..Filter::default() };
         let page = Rows { after: None, size: orders::MOST_ROWS };
-        lines.extend(orders::lines(read, site.id, &filter, &page).await?.items.into_iter().filter(|line| theirs.contains(&line.id)));
+        lines.extend(
+            orders::lines(read, site.id, &filter, &page)
+                .await?
+                .items
+                .into_iter()
+                .filter(|line| theirs.contains(&line.id)),
+        );
     }
     lines.sort_by_key(|line| line.next_due.map_or(i64::MAX, values::Moment::millis));
     Ok(lines)

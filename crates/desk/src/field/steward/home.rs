@@ -35,12 +35,17 @@ pub(in crate::field) async fn home(mut ask: Ask) -> Answer {
     let view = face::view(&mut ask, &site).await?;
     let page = Page { quiet_title: true, ..Page::new(place.name.clone()) }.plate(parts::plate_solid(&place.code));
     let page = page.crumb(view.say("desk-field-find"), paths::HOMES);
-    face::show(StatusCode::OK, &view, &page, html! {
-        @if place.name != place.code { p class="mb-3" { (place.name) } }
-        (household(&view, &people, sees_people && place.kind.is_exclusive()))
-        (open_orders(&view, &open))
-        @if may_report { div class="gap" { (parts::link_button(&Button::main(&view.say("desk-field-report-here")).icon("plus").block(), &paths::report_at(&place.code))) } }
-    })
+    face::show(
+        StatusCode::OK,
+        &view,
+        &page,
+        html! {
+            @if place.name != place.code { p class="mb-3" { (place.name) } }
+            (household(&view, &people, sees_people && place.kind.is_exclusive()))
+            (open_orders(&view, &open))
+            @if may_report { div class="gap" { (parts::link_button(&Button::main(&view.say("desk-field-report-here")).icon("plus").block(), &paths::report_at(&place.code))) } }
+        },
+    )
 }
 
 /// Names and phones are level 2: shown to those who may ring; the number stays masked on the screen.
@@ -48,20 +53,24 @@ fn household(view: &View, people: &[Dweller], shown: bool) -> Markup {
     if !shown {
         return html! {};
     }
-    parts::phone_section(&view.say("desk-field-household"), None, html! {
-        @for person in people {
-            div class="item" {
-                span class="grow" {
-                    span class="item-t block" { (person.name) }
-                    span class="small muted block" { (view.say(&format!("desk-home-role-{}", person.role.replace('_', "-")))) }
-                }
-                @if let Some(phone) = &person.phone {
-                    a class="btn" href={ "tel:" (phone.dial().replace('-', "")) } { (shell::icon("phone")) span class="num" { (phone.masked()) } }
+    parts::phone_section(
+        &view.say("desk-field-household"),
+        None,
+        html! {
+            @for person in people {
+                div class="item" {
+                    span class="grow" {
+                        span class="item-t block" { (person.name) }
+                        span class="small muted block" { (view.say(&format!("desk-home-role-{}", person.role.replace('_', "-")))) }
+                    }
+                    @if let Some(phone) = &person.phone {
+                        a class="btn" href={ "tel:" (phone.dial().replace('-', "")) } { (shell::icon("phone")) span class="num" { (phone.masked()) } }
+                    }
                 }
             }
-        }
-        @if people.is_empty() { p class="muted small mt-2" { (view.say("desk-field-nobody")) } }
-    })
+            @if people.is_empty() { p class="muted small mt-2" { (view.say("desk-field-nobody")) } }
+        },
+    )
 }
 
 fn open_orders(view: &View, open: &[Line]) -> Markup {

@@ -43,11 +43,16 @@ async fn again(mut ask: Ask, status: StatusCode, state: FormState) -> Answer {
 
 fn form(view: &View, tree: &[Category], state: &FormState, key: &str) -> Markup {
     let say = |key: &str| view.say(key);
-    let kinds: Vec<Choice> = Kind::ALL.iter().map(|kind| Choice::new(kind.as_str(), words::kind(view, *kind))).collect();
+    let kinds: Vec<Choice> =
+        Kind::ALL.iter().map(|kind| Choice::new(kind.as_str(), words::kind(view, *kind))).collect();
     let kind = if state.get("kind").is_empty() { Kind::Repair.as_str() } else { state.get("kind") };
     let english = view.words.lang() == Lang::En;
     let leaves: Vec<(String, String)> = std::iter::once((String::new(), say("desk-field-form-category-none")))
-        .chain(tree.iter().filter(|leaf| leaf.leaf).map(|leaf| (leaf.code.clone(), if english { leaf.en.clone() } else { leaf.zh.clone() })))
+        .chain(
+            tree.iter()
+                .filter(|leaf| leaf.leaf)
+                .map(|leaf| (leaf.code.clone(), if english { leaf.en.clone() } else { leaf.zh.clone() })),
+        )
         .collect();
     html! {
         form id="report" method="post" action=(paths::REPORT) novalidate data-draft="field-report" {
@@ -144,7 +149,11 @@ async fn take(ask: &Ask) -> Result<Number, Error> {
 
 fn photos<T>(ask: &Ask) -> Result<Vec<values::Id<T>>, Error> {
     let pairs = ask.pairs()?;
-    pairs.iter().filter(|(name, id)| name == "photos" && !id.is_empty()).map(|(_, id)| id.parse().map_err(|_| Error::Missing)).collect()
+    pairs
+        .iter()
+        .filter(|(name, id)| name == "photos" && !id.is_empty())
+        .map(|(_, id)| id.parse().map_err(|_| Error::Missing))
+        .collect()
 }
 
 /// The place with this code; none when nothing such is known, which is said beside the field.

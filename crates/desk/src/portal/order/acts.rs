@@ -253,12 +253,22 @@ pub(in crate::portal) async fn photograph(ask: Ask) -> Answer {
     let site = site_of(&ask, id).await?;
     let number: Number = ask.param("number")?;
     let upload = ask.upload().await?;
-    let file = upload.files.first().ok_or_else(|| Error::Invalid(vec![kernel::FieldError::new("file", "photo_missing")]))?;
+    let file =
+        upload.files.first().ok_or_else(|| Error::Invalid(vec![kernel::FieldError::new("file", "photo_missing")]))?;
     let received = evidence::receive(house(&ask), &file.path).await?;
     let mut tx = ask.begin().await?;
-    let new = NewEvidence { site, kind: evidence::Kind::Photo, subject: None, visible: true, device_at: None, note: None, operation: None };
+    let new = NewEvidence {
+        site,
+        kind: evidence::Kind::Photo,
+        subject: None,
+        visible: true,
+        device_at: None,
+        note: None,
+        operation: None,
+    };
     let photo = evidence::add(&mut tx, &received, &new).await?;
-    orders::message(&mut tx, id, &orders::Message { visible: true, text: String::new(), evidence: vec![photo] }).await?;
+    orders::message(&mut tx, id, &orders::Message { visible: true, text: String::new(), evidence: vec![photo] })
+        .await?;
     tx.commit().await?;
     Ok(web::done(&paths::order(number), &ask.words().say("desk-portal-said-message")))
 }

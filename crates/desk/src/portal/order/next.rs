@@ -29,7 +29,9 @@ pub(super) fn sentence(view: &View, case: &OrderView) -> String {
 const fn awaited(state: State) -> &'static [Name] {
     match state {
         State::New => &[Name::Response],
-        State::Accepted | State::Returned | State::Reopened | State::Dispatched | State::Taken => &[Name::Arrival, Name::FirstReply, Name::Answer],
+        State::Accepted | State::Returned | State::Reopened | State::Dispatched | State::Taken => {
+            &[Name::Arrival, Name::FirstReply, Name::Answer]
+        }
         State::Working => &[Name::Completion, Name::Answer],
         _ => &[],
     }

@@ -135,7 +135,8 @@ fn kinds(view: &View) -> Markup {
 }
 
 fn item(view: &View, line: &Line, tree: &[Category]) -> Markup {
-    let below = [Some(words::number(view, line.number)), line.place_name.clone(), Some(view.formats.when(line.reported))];
+    let below =
+        [Some(words::number(view, line.number)), line.place_name.clone(), Some(view.formats.when(line.reported))];
     let below: Vec<String> = below.into_iter().flatten().collect();
     html! {
         a class="item" href=(paths::order(line.number)) {

@@ -36,7 +36,10 @@ pub(super) async fn again(mut ask: Ask, question: &Question, status: StatusCode,
     let key = ask.fresh_key();
     let view = face::view(&mut ask, &shown.homes.site).await?;
     let page = Page { dock: dock(&view, &shown), ..Page::new(words::form_title(&view, shown.kind)) };
-    let page = Page { acts: face::call_instead(&view, "desk-portal-by-phone"), ..page.crumb(view.say("desk-portal-home"), paths::HOME) };
+    let page = Page {
+        acts: face::call_instead(&view, "desk-portal-by-phone"),
+        ..page.crumb(view.say("desk-portal-home"), paths::HOME)
+    };
     face::show(status, &view, &page, body(&view, &shown, &state, &key)?)
 }
 
@@ -146,7 +149,8 @@ fn place(view: &View, shown: &Shown, leaf: &Category, state: &FormState) -> Mark
         Spot::Both => (vec![home, common], "home"),
     };
     let value = if state.get("spot").is_empty() { usual } else { state.get("spot") };
-    let rooms: Vec<Choice> = ROOMS.iter().map(|room| Choice::new(*room, view.say(&format!("desk-portal-room-{room}")))).collect();
+    let rooms: Vec<Choice> =
+        ROOMS.iter().map(|room| Choice::new(*room, view.say(&format!("desk-portal-room-{room}")))).collect();
     html! {
         section class="card" {
             (parts::chips(&view.words, &state.field("spot", view.say("desk-portal-where")).value(value), &choices))
@@ -158,7 +162,10 @@ fn place(view: &View, shown: &Shown, leaf: &Category, state: &FormState) -> Mark
 }
 
 fn say_more(view: &View, shown: &Shown, state: &FormState) -> Markup {
-    let words = state.field("text", view.say("desk-portal-words")).rows(3).hint(view.say(&format!("desk-portal-words-{}", shown.kind.as_str())));
+    let words = state
+        .field("text", view.say("desk-portal-words"))
+        .rows(3)
+        .hint(view.say(&format!("desk-portal-words-{}", shown.kind.as_str())));
     let words = if shown.kind == Kind::Repair { words.optional() } else { words };
     let photos = state.field("photos", view.say("desk-portal-photos")).optional();
     html! {

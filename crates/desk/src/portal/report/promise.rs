@@ -27,7 +27,12 @@ pub(super) async fn offer(read: &mut Read, site: SiteId, kind: Kind, urgency: Ur
     let acts = Timeline { accepted: Some(now), ..Timeline::reported(now) };
     let drafts = promised(terms.policy(now), &Case::new(kind, urgency), &acts, &terms.timetable(now));
     let find = |name: Name| drafts.iter().find(|draft| draft.name == name);
-    Ok(Offer { kind, urgency, response: find(Name::Response).map(|draft| draft.due), main: find(main_promise(kind)).cloned() })
+    Ok(Offer {
+        kind,
+        urgency,
+        response: find(Name::Response).map(|draft| draft.due),
+        main: find(main_promise(kind)).cloned(),
+    })
 }
 
 /// The promise that the customer waits for.
@@ -56,7 +61,8 @@ pub(super) fn sentence(view: &View, offer: &Offer) -> String {
 pub(super) fn line(view: &View, offer: &Offer, phone: Option<&Phone>) -> Markup {
     let accept = offer.response.filter(|_| matches!(offer.kind, Kind::Repair | Kind::Help));
     let accept = accept.map(|at| view.words.with("desk-portal-promise-accept", &[("at", end(view, at).into())]));
-    let call = face::masked(phone).map(|number| view.words.with("desk-portal-promise-call", &[("phone", number.into())]));
+    let call =
+        face::masked(phone).map(|number| view.words.with("desk-portal-promise-call", &[("phone", number.into())]));
     let rest: Vec<String> = accept.into_iter().chain(call).collect();
     html! {
         p class="row small mb-2 top" {

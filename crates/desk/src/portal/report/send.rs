@@ -100,7 +100,9 @@ fn blank(homes: &Homes, kind: Kind, category: String, place: PlaceId) -> NewRepo
 /// A report that belongs to an outage hangs on its notice.
 async fn report(tx: &mut Tx, new: NewReport) -> Result<Number, Error> {
     let outage = match (new.outage, new.kind) {
-        (None, Kind::Repair | Kind::Enquiry) => notices::outage_for(tx, new.site, new.place, Some(&new.category)).await?.map(|notice| notice.id.uuid()),
+        (None, Kind::Repair | Kind::Enquiry) => {
+            notices::outage_for(tx, new.site, new.place, Some(&new.category)).await?.map(|notice| notice.id.uuid())
+        }
         (known, _) => known,
     };
     Ok(orders::report(tx, &NewReport { outage, ..new }).await?.number)

@@ -66,7 +66,9 @@ impl<'a> Tree<'a> {
 
     /// The leaf of an outage: the one that is about having nothing at all, where the branch has one.
     pub fn outage_leaf(&self, codes: &[String]) -> Option<&'a Category> {
-        let within = |leaf: &&Category| codes.iter().any(|code| leaf.code == *code || leaf.code.starts_with(&format!("{code}.")));
+        let within = |leaf: &&Category| {
+            codes.iter().any(|code| leaf.code == *code || leaf.code.starts_with(&format!("{code}.")))
+        };
         let fitting: Vec<&Category> = self.leaves().into_iter().filter(within).collect();
         let nothing = |leaf: &&&Category| [".outage", ".out", ".stopped"].iter().any(|end| leaf.code.ends_with(end));
         fitting.iter().find(nothing).or(fitting.first()).copied().or_else(|| self.other())

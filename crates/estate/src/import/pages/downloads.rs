@@ -12,7 +12,10 @@ use crate::import::{State, export, files, kind_word, load, run};
 
 fn workbook(name: &str, bytes: Vec<u8>) -> Answer {
     let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let headers = [(header::CONTENT_TYPE, media.to_string()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.xlsx\""))];
+    let headers = [
+        (header::CONTENT_TYPE, media.to_string()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.xlsx\"")),
+    ];
     Ok((StatusCode::OK, headers, bytes).into_response())
 }
 
@@ -32,6 +35,7 @@ pub async fn errors(ask: Ask) -> Answer {
         import.summary.problems.clone()
     };
     let (reading, words) = (import.reading.clone(), ask.words());
-    let bytes = files::aside(move || -> Result<_, Error> { export::bad_rows(&book, &reading, &problems, &words) }).await?;
+    let bytes =
+        files::aside(move || -> Result<_, Error> { export::bad_rows(&book, &reading, &problems, &words) }).await?;
     workbook(&format!("{}-to-mend", kind_word(import.kind)), bytes)
 }

@@ -2,8 +2,8 @@
 
 pub mod acts;
 pub mod downloads;
-mod problems;
 mod preview;
+mod problems;
 mod result;
 mod rows;
 pub mod start;
@@ -41,7 +41,11 @@ async fn import_of(ask: &Ask) -> Result<(Site, Import), Error> {
 }
 
 fn answer(view: &View, page: &Page, body: Markup, state: &FormState) -> Answer {
-    let status = if state.problems().is_empty() { axum::http::StatusCode::OK } else { axum::http::StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if state.problems().is_empty() {
+        axum::http::StatusCode::OK
+    } else {
+        axum::http::StatusCode::UNPROCESSABLE_ENTITY
+    };
     Ok(page_of(status, shell::page(view, page, body)))
 }
 

@@ -46,9 +46,14 @@ fn choice(ask: &Ask, view: &View, here: &str, summary: &Summary, state: &FormSta
     let bad = summary.bad_rows();
     let card = |mode: Mode| {
         let word = format!("estate-import-mode-{}", mode.as_str().replace('_', "-"));
-        Choice::new(mode.as_str(), view.say(&word)).detail(view.words.with(&format!("{word}-detail"), &[("bad", bad.into())]))
+        Choice::new(mode.as_str(), view.say(&word))
+            .detail(view.words.with(&format!("{word}-detail"), &[("bad", bad.into())]))
     };
-    let field = state.field("mode", view.say("estate-import-mode")).value(if bad > 0 { Mode::GoodRows.as_str() } else { Mode::AllOrNothing.as_str() });
+    let field = state.field("mode", view.say("estate-import-mode")).value(if bad > 0 {
+        Mode::GoodRows.as_str()
+    } else {
+        Mode::AllOrNothing.as_str()
+    });
     html! {
         form class="mt-4 max-744" method="post" action={ (here) "/run" } novalidate data-main {
             (parts::csrf(view)) (parts::once(&ask.fresh_key()))
@@ -137,7 +142,11 @@ fn field_select(view: &View, kind: Kind, number: usize, sheet: &SheetReading, co
 }
 
 /// What was typed into the mapping form. Errors: none; what cannot be read stays as it was.
-pub fn typed(pairs: &[(String, String)], before: &crate::import::model::Reading, workbook: &Workbook) -> Result<crate::import::model::Reading, Error> {
+pub fn typed(
+    pairs: &[(String, String)],
+    before: &crate::import::model::Reading,
+    workbook: &Workbook,
+) -> Result<crate::import::model::Reading, Error> {
     let get = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim());
     let mut reading = before.clone();
     for (number, sheet) in reading.sheets.iter_mut().enumerate() {
@@ -149,7 +158,9 @@ pub fn typed(pairs: &[(String, String)], before: &crate::import::model::Reading,
         };
         let moved = header != sheet.mapping.header_row;
         sheet.mapping.header_row = header;
-        sheet.mapping.building = get(&format!("building-{number}")).filter(|text| !text.is_empty()).map(|text| text.chars().take(20).collect());
+        sheet.mapping.building = get(&format!("building-{number}"))
+            .filter(|text| !text.is_empty())
+            .map(|text| text.chars().take(20).collect());
         let old = std::mem::take(&mut sheet.mapping.columns);
         for column in 0..page.columns().min(60) {
             let Some(field) = get(&format!("column-{number}-{column}")).and_then(Field::of_name) else { continue };

@@ -19,11 +19,16 @@ pub fn figures(view: &View, kind: Kind, summary: &Summary) -> Markup {
         Kind::Homes => &["units", "parties", "occupancies"],
         Kind::Staff => &["staff", "parties", "certificates", "logins"],
     };
-    let figure = |word: &str, count: usize, below: &str, href: &str| parts::figure(&view.say(word), &number(count), "", &view.say(below), href);
-    let mut all: Vec<Markup> = new.iter().map(|name| {
-        let count = summary.create.get(*name).copied().unwrap_or(0);
-        figure(&format!("estate-import-new-{name}"), count, "estate-import-new-below", "#rows")
-    }).collect();
+    let figure = |word: &str, count: usize, below: &str, href: &str| {
+        parts::figure(&view.say(word), &number(count), "", &view.say(below), href)
+    };
+    let mut all: Vec<Markup> = new
+        .iter()
+        .map(|name| {
+            let count = summary.create.get(*name).copied().unwrap_or(0);
+            figure(&format!("estate-import-new-{name}"), count, "estate-import-new-below", "#rows")
+        })
+        .collect();
     let changed: usize = summary.change.values().sum();
     all.push(figure("estate-import-changed", changed, "estate-import-changed-below", "#rows"));
     all.push(figure("estate-import-unchanged", summary.unchanged, "estate-import-unchanged-below", "#rows"));
@@ -39,7 +44,8 @@ pub fn table(view: &View, problems: &[Problem], download: Option<&str>) -> Marku
     let link = html! {
         @if let Some(href) = download { a class="push" href=(href) { (view.say("estate-import-bad-download")) } }
     };
-    let columns = [("sheet", Some(112)), ("row", Some(64)), ("column", Some(150)), ("value", Some(150)), ("what", None)];
+    let columns =
+        [("sheet", Some(112)), ("row", Some(64)), ("column", Some(150)), ("value", Some(150)), ("what", None)];
     let columns = columns.iter().map(|(word, width)| {
         let column = Column::new(view.say(&format!("estate-import-error-{word}")));
         match width {
@@ -49,7 +55,13 @@ pub fn table(view: &View, problems: &[Problem], download: Option<&str>) -> Marku
         }
     });
     let rows = problems.iter().take(MOST).map(|problem| Row { cells: cells(view, problem), ..Row::default() });
-    let table = Table { caption: view.say("estate-import-errors"), columns: columns.collect(), rows: rows.collect(), plain: true, ..Table::default() };
+    let table = Table {
+        caption: view.say("estate-import-errors"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        plain: true,
+        ..Table::default()
+    };
     html! {
         div id="errors" {
             (parts::section(&view.say("estate-import-errors"), link, html! {

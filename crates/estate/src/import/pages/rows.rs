@@ -22,12 +22,24 @@ pub fn table(view: &View, rows: &Rows, planned: &Planned) -> Markup {
     };
     let (words, lines): (&[&str], Vec<Vec<Markup>>) = match rows {
         Rows::Homes(sheets) => {
-            let all = sheets.iter().flat_map(|(_, parsed)| parsed.rows.iter().map(|row| (parsed.sheet.as_str(), row))).take(FIRST);
-            (&["row", "does", "home", "area", "delivered", "owners", "tenants"], all.map(|(sheet, row)| home(view, row, outcome(sheet, row.row))).collect())
+            let all = sheets
+                .iter()
+                .flat_map(|(_, parsed)| parsed.rows.iter().map(|row| (parsed.sheet.as_str(), row)))
+                .take(FIRST);
+            (
+                &["row", "does", "home", "area", "delivered", "owners", "tenants"],
+                all.map(|(sheet, row)| home(view, row, outcome(sheet, row.row))).collect(),
+            )
         }
         Rows::Staff(sheets) => {
-            let all = sheets.iter().flat_map(|(_, parsed)| parsed.rows.iter().map(|row| (parsed.sheet.as_str(), row))).take(FIRST);
-            (&["row", "does", "name", "phones", "department", "post", "login", "certificates"], all.map(|(sheet, row)| person(view, row, outcome(sheet, row.row))).collect())
+            let all = sheets
+                .iter()
+                .flat_map(|(_, parsed)| parsed.rows.iter().map(|row| (parsed.sheet.as_str(), row)))
+                .take(FIRST);
+            (
+                &["row", "does", "name", "phones", "department", "post", "login", "certificates"],
+                all.map(|(sheet, row)| person(view, row, outcome(sheet, row.row))).collect(),
+            )
         }
     };
     let columns = words.iter().map(|word| {

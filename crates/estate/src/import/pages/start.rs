@@ -26,7 +26,10 @@ async fn shown(ask: &Ask, state: FormState) -> Answer {
     drop(read);
     let view = ask.view().await?;
     let word = view.say(&format!("estate-import-{}", kind_word(kind)));
-    let template = parts::link_button(&Button::new(&view.say("estate-import-template")).icon("download"), &format!("{}/template", base(&site, kind)));
+    let template = parts::link_button(
+        &Button::new(&view.say("estate-import-template")).icon("download"),
+        &format!("{}/template", base(&site, kind)),
+    );
     let body = parts::padded(html! {
         (form(ask, &view, &site, kind, &state))
         (parts::section(&view.say("estate-import-history"), html! {}, history(&view, &site, &latest)))
@@ -61,7 +64,13 @@ fn history(view: &View, site: &Site, latest: &[Import]) -> Markup {
         }
     });
     let rows = latest.iter().map(|import| Row { cells: cells(view, site, import), ..Row::default() });
-    let table = Table { caption: view.say("estate-import-history"), columns: columns.collect(), rows: rows.collect(), plain: true, ..Table::default() };
+    let table = Table {
+        caption: view.say("estate-import-history"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        plain: true,
+        ..Table::default()
+    };
     parts::table(&view.words, &table)
 }
 
@@ -117,7 +126,8 @@ fn mend_upload(ask: &Ask, error: Error) -> Result<FormState, Error> {
         return Err(error);
     }
     let words = ask.words();
-    let mut problems: Vec<(String, String)> = verdict.fields.iter().map(|field| (field.field.clone(), web::Verdict::field_say(&words, field))).collect();
+    let mut problems: Vec<(String, String)> =
+        verdict.fields.iter().map(|field| (field.field.clone(), web::Verdict::field_say(&words, field))).collect();
     if problems.is_empty() {
         problems.push(("form".to_string(), verdict.say(&words)));
     }

@@ -19,8 +19,16 @@ use super::{
 };
 
 /// What a list of staff would do at a site as it is now.
-pub async fn look(read: &mut Read, site: &Site, sheets: &[(Mapping, Parsed<StaffRow>)], today: Day) -> Result<StaffPlan, Error> {
-    let logins: Vec<String> = sheets.iter().flat_map(|(_, parsed)| parsed.rows.iter().filter_map(|row| row.login.as_deref().map(rules::login))).collect();
+pub async fn look(
+    read: &mut Read,
+    site: &Site,
+    sheets: &[(Mapping, Parsed<StaffRow>)],
+    today: Day,
+) -> Result<StaffPlan, Error> {
+    let logins: Vec<String> = sheets
+        .iter()
+        .flat_map(|(_, parsed)| parsed.rows.iter().filter_map(|row| row.login.as_deref().map(rules::login)))
+        .collect();
     let known = Known {
         staff: store::staff(read, site.id, today).await?,
         departments: store::departments(read, site.id).await?,
@@ -48,10 +56,19 @@ pub async fn write(tx: &mut Tx, site: &Site, plan: &StaffPlan, progress: &Progre
     undo.certificates = store::add_certificates(tx, &plan.certificates, &party).await?;
     for change in &plan.changed_certificates {
         store::change_certificate(tx, change).await?;
-        undo.changed_certificates.push(CertificateBefore { id: change.id, valid_until: change.before.0, review_due: change.before.1, version: change.version + 1 });
+        undo.changed_certificates.push(CertificateBefore {
+            id: change.id,
+            valid_until: change.before.0,
+            review_due: change.before.1,
+            version: change.version + 1,
+        });
     }
     super::store::add_phones(tx, &plan.phones).await?;
-    undo.phones = plan.phones.iter().flat_map(|(party, _, phones)| phones.iter().map(|phone| (*party, phone.dial().to_string()))).collect();
+    undo.phones = plan
+        .phones
+        .iter()
+        .flat_map(|(party, _, phones)| phones.iter().map(|phone| (*party, phone.dial().to_string())))
+        .collect();
     run::reindex(tx, site.id, &plan.phones.iter().map(|(party, _, _)| *party).collect::<Vec<_>>()).await?;
     note(tx, site.id, plan);
     progress.step(plan.staff.len())?;
@@ -61,6 +78,12 @@ pub async fn write(tx: &mut Tx, site: &Site, plan: &StaffPlan, progress: &Progre
 /// Log-ins are the company's affair, and its audit says so; one row for the batch.
 fn note(tx: &mut Tx, site: SiteId, plan: &StaffPlan) {
     if !plan.accounts.is_empty() {
-        tx.note(None, "account.opened", format!("site/{site}"), Json::Null, json!({ "logins": plan.accounts.len(), "by": "import" }));
+        tx.note(
+            None,
+            "account.opened",
+            format!("site/{site}"),
+            Json::Null,
+            json!({ "logins": plan.accounts.len(), "by": "import" }),
+        );
     }
 }

@@ -13,13 +13,13 @@ use kernel::{
 use sheets::{Field, Mapping, Parsed, StaffRow};
 use values::{Day, Id, Phone};
 
+pub use crate::import::rules::PartyRef;
 use crate::import::{
     model::{Outcome, Problem, Summary},
     people::Left,
     rules::LINES,
     vocabulary,
 };
-pub use crate::import::rules::PartyRef;
 
 /// Somebody on the staff today.
 #[derive(Clone, Debug)]
@@ -150,12 +150,19 @@ impl Planner<'_> {
         }
         self.plan.certificates.extend(certificates);
         self.plan.changed_certificates.extend(changed);
-        Ok(if fresh { Outcome::New } else if busy { Outcome::Changed } else { Outcome::Unchanged })
+        Ok(if fresh {
+            Outcome::New
+        } else if busy {
+            Outcome::Changed
+        } else {
+            Outcome::Unchanged
+        })
     }
 
     fn find(&self, row: &StaffRow, phones: &[Phone]) -> Option<&KnownStaff> {
         let name = search::plain(&row.name);
-        let same: Vec<&KnownStaff> = self.known.staff.iter().filter(|member| search::plain(&member.name) == name).collect();
+        let same: Vec<&KnownStaff> =
+            self.known.staff.iter().filter(|member| search::plain(&member.name) == name).collect();
         let by_number = same.iter().find(|member| row.staff_number.is_some() && member.number == row.staff_number);
         let by_phone = || same.iter().find(|member| member.phones.iter().any(|phone| phones.contains(phone)));
         let alone = || {
@@ -168,7 +175,9 @@ impl Planner<'_> {
     /// An owner or tenant of the site may work there: one person is one party.
     fn resident(&self, row: &StaffRow, phones: &[Phone]) -> Option<PartyId> {
         let name = search::plain(&row.name);
-        let fits = |member: &&KnownMember| search::plain(&member.name) == name && member.phones.iter().any(|phone| phones.contains(phone));
+        let fits = |member: &&KnownMember| {
+            search::plain(&member.name) == name && member.phones.iter().any(|phone| phones.contains(phone))
+        };
         self.known.residents.iter().find(fits).map(|member| member.party)
     }
 
@@ -176,7 +185,8 @@ impl Planner<'_> {
     fn department(&self, row: &StaffRow, here: Option<&KnownStaff>) -> Result<Id<Department>, Left> {
         let named = match &row.department {
             Some(text) => Some(self.department_named(text).ok_or_else(|| {
-                let names: Vec<&str> = self.known.departments.iter().map(|department| department.name.as_str()).collect();
+                let names: Vec<&str> =
+                    self.known.departments.iter().map(|department| department.name.as_str()).collect();
                 Left::new(Field::Department, "department_unknown", text.clone()).with("known", names.join("、"))
             })?),
             None => None,
@@ -185,17 +195,26 @@ impl Planner<'_> {
             return named.ok_or_else(|| Left::new(Field::Department, "department_missing", ""));
         };
         let posts: Vec<&KnownStaff> = self.known.staff.iter().filter(|member| member.party == here.party).collect();
-        let fits = |member: &&&KnownStaff| named.is_none_or(|named| named == member.department) && row.post.as_ref().is_none_or(|post| member.post.as_ref() == Some(post));
+        let fits = |member: &&&KnownStaff| {
+            named.is_none_or(|named| named == member.department)
+                && row.post.as_ref().is_none_or(|post| member.post.as_ref() == Some(post))
+        };
         match posts.iter().find(fits) {
             Some(member) => Ok(member.department),
-            None => Err(Left::new(Field::Post, "staff_post_differs", row.post.clone().or(row.department.clone()).unwrap_or_default()).with("now", here.post.clone().unwrap_or_default())),
+            None => Err(Left::new(
+                Field::Post,
+                "staff_post_differs",
+                row.post.clone().or(row.department.clone()).unwrap_or_default(),
+            )
+            .with("now", here.post.clone().unwrap_or_default())),
         }
     }
 
     fn department_named(&self, text: &str) -> Option<Id<Department>> {
         let all = &self.known.departments;
         let exact = all.iter().find(|department| department.name == text || department.code.eq_ignore_ascii_case(text));
-        let by_word = || vocabulary::department_of(text).and_then(|code| all.iter().find(|department| department.code == code));
+        let by_word =
+            || vocabulary::department_of(text).and_then(|code| all.iter().find(|department| department.code == code));
         exact.or_else(by_word).map(|department| department.id)
     }
 
@@ -203,32 +222,62 @@ impl Planner<'_> {
     fn account(&self, row: &StaffRow, party: Option<PartyId>) -> Result<Option<String>, Left> {
         let Some(wanted) = row.login.as_deref().map(login) else { return Ok(None) };
         let left = |code| Left::new(Field::Login, code, wanted.clone());
-        let shape = (2..=40).contains(&wanted.len()) && wanted.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(&byte));
+        let shape = (2..=40).contains(&wanted.len())
+            && wanted.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(&byte));
         if !shape {
             return Err(left("login_shape"));
         }
         if let Some((_, own)) = self.known.accounts.iter().find(|(of, _)| Some(*of) == party) {
-            return if own.as_ref() == Some(&wanted) { Ok(None) } else { Err(left("login_differs").with("now", own.clone().unwrap_or_default())) };
+            return if own.as_ref() == Some(&wanted) {
+                Ok(None)
+            } else {
+                Err(left("login_differs").with("now", own.clone().unwrap_or_default()))
+            };
         }
-        let taken = self.known.accounts.iter().any(|(_, login)| login.as_ref() == Some(&wanted)) || self.logins.contains_key(&wanted);
+        let taken = self.known.accounts.iter().any(|(_, login)| login.as_ref() == Some(&wanted))
+            || self.logins.contains_key(&wanted);
         if taken { Err(left("login_taken")) } else { Ok(Some(wanted)) }
     }
 
     /// CRT-90: what a person holds, known by kind, trade and number.
-    fn certificates(&self, row: &StaffRow, party: Option<PartyId>, reference: PartyRef) -> Result<(Vec<NewCertificate>, Vec<CertificateChange>), Left> {
+    fn certificates(
+        &self,
+        row: &StaffRow,
+        party: Option<PartyId>,
+        reference: PartyRef,
+    ) -> Result<(Vec<NewCertificate>, Vec<CertificateChange>), Left> {
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for certificate in &row.certificates {
             let unknown = || Left::new(Field::CertificateName, "certificate_unknown", certificate.name.clone());
             let (kind, trade) = vocabulary::certificate_of(&certificate.name).ok_or_else(unknown)?;
             let number = certificate.number.clone().filter(|number| number.chars().count() <= 60);
-            let number = number.ok_or_else(|| Left::new(Field::CertificateNumber, "certificate_number_missing", certificate.number.clone().unwrap_or_default()))?;
+            let number = number.ok_or_else(|| {
+                Left::new(
+                    Field::CertificateNumber,
+                    "certificate_number_missing",
+                    certificate.number.clone().unwrap_or_default(),
+                )
+            })?;
             let day = |text: &Option<String>| text.as_ref().and_then(|day| day.parse::<Day>().ok());
             let (valid_until, review_due) = (day(&certificate.valid_until), day(&certificate.review_on));
-            let same = |held: &&Certificate| Some(held.party) == party && held.kind == kind && held.trade.as_deref() == trade && held.number == number;
+            let same = |held: &&Certificate| {
+                Some(held.party) == party
+                    && held.kind == kind
+                    && held.trade.as_deref() == trade
+                    && held.number == number
+            };
             match self.known.certificates.iter().find(same) {
                 Some(held) => {
-                    let (before, after) = ((held.valid_until, held.review_due), (valid_until.or(held.valid_until), review_due.or(held.review_due)));
-                    changed.extend((before != after).then_some(CertificateChange { id: held.id, before, after, version: held.version }));
+                    let (before, after) = (
+                        (held.valid_until, held.review_due),
+                        (valid_until.or(held.valid_until), review_due.or(held.review_due)),
+                    );
+                    changed.extend((before != after).then_some(CertificateChange {
+                        id: held.id,
+                        before,
+                        after,
+                        version: held.version,
+                    }));
                 }
                 None => new.push(NewCertificate { party: reference, kind, trade, number, valid_until, review_due }),
             }
@@ -239,8 +288,10 @@ impl Planner<'_> {
     /// Phones that a known person gets; how many.
     fn learn(&mut self, party: PartyId, phones: &[Phone]) -> usize {
         let staff = self.known.staff.iter().find(|member| member.party == party).map(|member| &member.phones);
-        let known = staff.or_else(|| self.known.residents.iter().find(|member| member.party == party).map(|member| &member.phones));
-        let new: Vec<Phone> = phones.iter().filter(|phone| known.is_none_or(|known| !known.contains(phone))).cloned().collect();
+        let known = staff
+            .or_else(|| self.known.residents.iter().find(|member| member.party == party).map(|member| &member.phones));
+        let new: Vec<Phone> =
+            phones.iter().filter(|phone| known.is_none_or(|known| !known.contains(phone))).cloned().collect();
         let count = new.len();
         if count > 0 {
             self.plan.phones.push((party, known.map_or(0, Vec::len), new));
@@ -250,10 +301,16 @@ impl Planner<'_> {
 
     fn done(mut self) -> StaffPlan {
         let plan = &mut self.plan;
-        let create = [("staff", plan.staff.len()), ("parties", plan.parties.len()), ("certificates", plan.certificates.len()), ("logins", plan.accounts.len())];
+        let create = [
+            ("staff", plan.staff.len()),
+            ("parties", plan.parties.len()),
+            ("certificates", plan.certificates.len()),
+            ("logins", plan.accounts.len()),
+        ];
         let change = [("parties", plan.phones.len()), ("certificates", plan.changed_certificates.len())];
         plan.summary.create = create.into_iter().map(|(name, count)| (name.to_string(), count)).collect();
-        plan.summary.change = change.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| (name.to_string(), count)).collect();
+        plan.summary.change =
+            change.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| (name.to_string(), count)).collect();
         plan.summary.problems.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
         self.plan
     }

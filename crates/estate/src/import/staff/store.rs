@@ -66,7 +66,11 @@ impl FromRow for Account {
 }
 
 /// Accounts of everybody at the site, and those that hold one of `logins` anywhere in the company.
-pub async fn accounts(read: &mut Read, site: SiteId, logins: &[String]) -> Result<Vec<(PartyId, Option<String>)>, Error> {
+pub async fn accounts(
+    read: &mut Read,
+    site: SiteId,
+    logins: &[String],
+) -> Result<Vec<(PartyId, Option<String>)>, Error> {
     let sql = Sql::new("SELECT a.party, a.login FROM accounts a WHERE EXISTS (SELECT 1 FROM staff s WHERE s.party = a.party AND s.site = ").bind(site);
     let sql = sql.push(") OR EXISTS (SELECT 1 FROM occupancies o WHERE o.party = a.party AND o.site = ").bind(site);
     let sql = sql.push(") OR a.login IN ").list(logins).push(" ORDER BY a.party");
@@ -84,7 +88,8 @@ pub type Posts = HashMap<(Id<Department>, String), Id<Post>>;
 
 /// The posts of these names, made where they are missing.
 pub async fn posts(tx: &mut Tx, site: SiteId, wanted: &[(Id<Department>, String)]) -> Result<Posts, Error> {
-    let known: Vec<PostRow> = tx.all("SELECT id, department, name FROM posts WHERE site = $1 ORDER BY id", (site,)).await?;
+    let known: Vec<PostRow> =
+        tx.all("SELECT id, department, name FROM posts WHERE site = $1 ORDER BY id", (site,)).await?;
     let mut posts: Posts = known.into_iter().map(|post| ((post.1, post.2), post.0)).collect();
     let mut rows = Vec::new();
     for (department, name) in wanted {
@@ -99,38 +104,78 @@ pub async fn posts(tx: &mut Tx, site: SiteId, wanted: &[(Id<Department>, String)
     Ok(posts)
 }
 
-pub async fn hire(tx: &mut Tx, site: SiteId, new: &[NewStaff], posts: &Posts, party: &(impl Fn(PartyRef) -> PartyId + Sync)) -> Result<Vec<Id<Staff>>, Error> {
+pub async fn hire(
+    tx: &mut Tx,
+    site: SiteId,
+    new: &[NewStaff],
+    posts: &Posts,
+    party: &(impl Fn(PartyRef) -> PartyId + Sync),
+) -> Result<Vec<Id<Staff>>, Error> {
     let (mut ids, mut rows): (Vec<Id<Staff>>, Vec<Vec<Value>>) = (Vec::new(), Vec::new());
     for one in new {
         let id: Id<Staff> = tx.id();
         let post = one.post.as_ref().and_then(|name| posts.get(&(one.department, name.clone())).copied());
-        let who = [id.to_value(), site.to_value(), party(one.party).to_value(), one.department.to_value(), post.to_value(), one.number.to_value()];
+        let who = [
+            id.to_value(),
+            site.to_value(),
+            party(one.party).to_value(),
+            one.department.to_value(),
+            post.to_value(),
+            one.number.to_value(),
+        ];
         rows.push([who.as_slice(), &[one.from.to_value(), tx.now().to_value(), 1i64.to_value()]].concat());
         ids.push(id);
     }
-    tx.insert_all("INSERT INTO staff (id, site, party, department, post, number, from_day, made, version)", rows).await?;
+    tx.insert_all("INSERT INTO staff (id, site, party, department, post, number, from_day, made, version)", rows)
+        .await?;
     Ok(ids)
 }
 
 /// Accounts without a password: their owners set one by a link.
-pub async fn open_accounts(tx: &mut Tx, new: &[(PartyRef, String)], party: &(impl Fn(PartyRef) -> PartyId + Sync)) -> Result<Vec<PartyId>, Error> {
+pub async fn open_accounts(
+    tx: &mut Tx,
+    new: &[(PartyRef, String)],
+    party: &(impl Fn(PartyRef) -> PartyId + Sync),
+) -> Result<Vec<PartyId>, Error> {
     let ids: Vec<PartyId> = new.iter().map(|(of, _)| party(*of)).collect();
     let zero = || 0i64.to_value();
-    let row = |(id, (_, login)): (&PartyId, &(PartyRef, String))| vec![id.to_value(), login.to_value(), zero(), zero(), zero(), tx.now().to_value(), 1i64.to_value()];
+    let row = |(id, (_, login)): (&PartyId, &(PartyRef, String))| {
+        vec![id.to_value(), login.to_value(), zero(), zero(), zero(), tx.now().to_value(), 1i64.to_value()]
+    };
     let rows = ids.iter().zip(new).map(row).collect();
     tx.insert_all("INSERT INTO accounts (party, login, totp_on, totp_step, disabled, made, version)", rows).await?;
     Ok(ids)
 }
 
-pub async fn add_certificates(tx: &mut Tx, new: &[NewCertificate], party: &(impl Fn(PartyRef) -> PartyId + Sync)) -> Result<Vec<Id<Certificate>>, Error> {
+pub async fn add_certificates(
+    tx: &mut Tx,
+    new: &[NewCertificate],
+    party: &(impl Fn(PartyRef) -> PartyId + Sync),
+) -> Result<Vec<Id<Certificate>>, Error> {
     let (mut ids, mut rows): (Vec<Id<Certificate>>, Vec<Vec<Value>>) = (Vec::new(), Vec::new());
     for one in new {
         let id: Id<Certificate> = tx.id();
-        let what = [id.to_value(), party(one.party).to_value(), one.kind.as_str().to_value(), one.trade.map(ToString::to_string).to_value(), one.number.to_value()];
-        rows.push([what.as_slice(), &[one.valid_until.to_value(), one.review_due.to_value(), tx.now().to_value(), 1i64.to_value()]].concat());
+        let what = [
+            id.to_value(),
+            party(one.party).to_value(),
+            one.kind.as_str().to_value(),
+            one.trade.map(ToString::to_string).to_value(),
+            one.number.to_value(),
+        ];
+        rows.push(
+            [
+                what.as_slice(),
+                &[one.valid_until.to_value(), one.review_due.to_value(), tx.now().to_value(), 1i64.to_value()],
+            ]
+            .concat(),
+        );
         ids.push(id);
     }
-    tx.insert_all("INSERT INTO certificates (id, party, kind, trade, number, valid_until, review_due, made, version)", rows).await?;
+    tx.insert_all(
+        "INSERT INTO certificates (id, party, kind, trade, number, valid_until, review_due, made, version)",
+        rows,
+    )
+    .await?;
     Ok(ids)
 }
 

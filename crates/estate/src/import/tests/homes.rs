@@ -19,14 +19,19 @@ fn worst() -> Vec<u8> {
     let sheet = workbook.add_worksheet().set_name("业主台账").unwrap();
     sheet.merge_range(0, 0, 0, 9, "桂语花园业主信息登记表", &plain).unwrap();
     sheet.merge_range(1, 0, 1, 9, "填报日期：2023年5月1日", &plain).unwrap();
-    for (column, text) in [(0, "序号"), (1, "楼栋"), (2, "房号"), (7, "建筑面积\n（㎡）"), (8, "交房时间"), (9, "备注")] {
+    for (column, text) in [(0, "序号"), (1, "楼栋"), (2, "房号"), (7, "建筑面积\n（㎡）"), (8, "交房时间"), (9, "备注")]
+    {
         sheet.merge_range(2, column, 3, column, text, &plain).unwrap();
     }
     sheet.merge_range(2, 3, 2, 4, "业主信息", &plain).unwrap();
     sheet.merge_range(2, 5, 2, 6, "租户信息", &plain).unwrap();
     write_row(sheet, 3, &["", "", "", "姓名", "联系电话", "姓名", "联系电话"]);
     sheet.merge_range(4, 1, 6, 1, "1栋", &plain).unwrap();
-    write_row(sheet, 4, &["1", "", "1单元301", "张三、李四", "１３８００００００００", "", "", "89.37㎡", "2023年5月1日", "西边套"]);
+    write_row(
+        sheet,
+        4,
+        &["1", "", "1单元301", "张三、李四", "１３８００００００００", "", "", "89.37㎡", "2023年5月1日", "西边套"],
+    );
     write_row(sheet, 5, &["2", "", "2-302", "王 五", "138 0000 0001/0571-88886666-801", "赵六", "13900000000"]);
     sheet.write_number(5, 7, 120.15).unwrap();
     sheet.write_number(5, 8, 45047).unwrap();
@@ -50,13 +55,23 @@ async fn the_worst_workbook_is_imported_from_end_to_end() {
     assert_eq!(report.mapping["unit"], "C");
     assert_eq!(made(&report), (3, 5, 5));
     assert_eq!(wrong(&report), ["10 phone_masked", "11 area_unreadable", "12 date_unreadable"]);
-    assert!(report.errors[0].column.starts_with('E') && report.errors[0].message.contains("星号"), "{:?}", report.errors[0]);
+    assert!(
+        report.errors[0].column.starts_with('E') && report.errors[0].message.contains("星号"),
+        "{:?}",
+        report.errors[0]
+    );
     assert_eq!(people_of(&world, "1-1-301").await, ["张三 13800000000 owner 2023-05-01", "李四 co_owner 2023-05-01"]);
-    assert_eq!(people_of(&world, "1-2-302").await, ["王五 13800000001 0571-88886666 owner 2023-05-01", "赵六 13900000000 tenant 2023-05-01"]);
+    assert_eq!(
+        people_of(&world, "1-2-302").await,
+        ["王五 13800000001 0571-88886666 owner 2023-05-01", "赵六 13900000000 tenant 2023-05-01"]
+    );
     assert_eq!(people_of(&world, "1-401").await, ["杭州桂语置业有限公司 owner 2023-05-03"]);
     let mut read = world.house.read(&access::system(world.site, "test")).await.unwrap();
     let home = places::by_code(&mut read, world.site, "1-1-301").await.unwrap();
-    assert_eq!((home.code.as_str(), home.floor, home.position, home.area.map(|area| area.to_string()).as_deref()), ("1-1-301", Some(3), Some(1), Some("89.37")));
+    assert_eq!(
+        (home.code.as_str(), home.floor, home.position, home.area.map(|area| area.to_string()).as_deref()),
+        ("1-1-301", Some(3), Some(1), Some("89.37"))
+    );
     assert!(home.riser().is_some() && home.stair.is_some() && home.building.is_some());
     drop(read);
     assert_eq!(found(&world, "zhangsan").await, 1);
@@ -138,7 +153,8 @@ async fn another_site_stays_untouched() {
     let caller = access::system(elsewhere, "test");
     let words = world.app.catalogue().words(web::i18n::Lang::Zh);
     let bytes = "房号,业主,电话\n1-1-101,张三,13800000001\n".as_bytes().to_vec();
-    let report = crate::import::import_file(&world.house, &caller, "LDGG", "a.csv", bytes.clone(), GOOD, &words).await.unwrap();
+    let report =
+        crate::import::import_file(&world.house, &caller, "LDGG", "a.csv", bytes.clone(), GOOD, &words).await.unwrap();
     assert_eq!(made(&report), (1, 1, 1), "matching never looks outside the site");
     let foreign = crate::import::import_file(&world.house, &caller, "GYHY", "a.csv", bytes, GOOD, &words).await;
     assert!(matches!(foreign, Err(kernel::Error::Missing)));

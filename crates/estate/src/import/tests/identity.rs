@@ -26,7 +26,8 @@ async fn one_name_with_one_phone_in_two_homes_is_one_person() {
 #[tokio::test]
 async fn a_namesake_with_another_phone_is_somebody_else() {
     let world = world().await;
-    let report = homes(&world, "房号,业主,电话\n1-1-101,张三,13800000001\n1-1-102,张三,13800000002\n1-1-103,张三,\n").await;
+    let report =
+        homes(&world, "房号,业主,电话\n1-1-101,张三,13800000001\n1-1-102,张三,13800000002\n1-1-103,张三,\n").await;
     assert_eq!(made(&report), (3, 3, 3));
 }
 
@@ -44,7 +45,10 @@ async fn a_new_owner_of_a_home_that_has_one_is_left_to_a_person() {
     let world = world().await;
     homes(&world, "房号,业主,电话\n1-1-101,张三,13800000001\n1-1-102,李四,13800000002\n").await;
     let report = homes(&world, "房号,业主,电话,建筑面积\n1-1-101,王五,13800000003,90\n1-1-102,李四,,88\n").await;
-    assert_eq!((wrong(&report), made(&report), report.change["units"]), (vec!["2 owner_differs".to_string()], (0, 0, 0), 1));
+    assert_eq!(
+        (wrong(&report), made(&report), report.change["units"]),
+        (vec!["2 owner_differs".to_string()], (0, 0, 0), 1)
+    );
     assert!(report.errors[0].message.contains("张*") && report.errors[0].value == "王五", "{:?}", report.errors[0]);
     assert_eq!(people_of(&world, "1-1-101").await, ["张三 13800000001 owner 2026-08-12"]);
 }
@@ -94,7 +98,12 @@ async fn an_omitted_stair_means_the_only_home_of_that_number() {
 async fn an_identity_number_is_sealed_and_never_silently_replaced() {
     let world = world().await;
     homes(&world, "房号,业主,业主身份证号\n1-1-101,张三,11010519491231002X\n").await;
-    let sealed: Vec<Vec<u8>> = world.house.db().all("SELECT identity_sealed AS value FROM parties WHERE identity_sealed IS NOT NULL", ()).await.unwrap();
+    let sealed: Vec<Vec<u8>> = world
+        .house
+        .db()
+        .all("SELECT identity_sealed AS value FROM parties WHERE identity_sealed IS NOT NULL", ())
+        .await
+        .unwrap();
     assert_eq!(sealed.len(), 1);
     let same = homes(&world, "房号,业主,业主身份证号\n1-1-101,张三,11010519491231002x\n").await;
     assert_eq!(same.unchanged, 1);

@@ -5,7 +5,8 @@ use testing::World;
 use super::world::*;
 use crate::import::{refusal::Dependence, words};
 
-const MIXED: &str = "房号,业主,电话,建筑面积\n1-1-101,张三,13800000001,89.37\n1-1-102,李四,138****0002,90\n小计,,,179.37\n";
+const MIXED: &str =
+    "房号,业主,电话,建筑面积\n1-1-101,张三,13800000001,89.37\n1-1-102,李四,138****0002,90\n小计,,,179.37\n";
 
 async fn manager(world: &mut World) -> testing::Person {
     world.staff("周经理", Role::SiteManager).await
@@ -19,7 +20,9 @@ async fn a_file_is_previewed_run_and_taken_back_on_its_pages() {
     let before = register(&world).await;
     let page = send(&world, &manager, "/c/GYHY/import", "业主.csv", MIXED.as_bytes()).await.is(303).location();
     let preview = world.get(&manager, &page).await.is(200).text();
-    for said in ["1-1-101", "电话里有星号", "138****0002", "下载有错的行", "只导入没有错的行", "小计或合计", "导入 1 行"] {
+    for said in
+        ["1-1-101", "电话里有星号", "138****0002", "下载有错的行", "只导入没有错的行", "小计或合计", "导入 1 行"]
+    {
         assert!(preview.contains(said), "{said}: {preview}");
     }
     assert_eq!(register(&world).await, before, "a preview writes nothing");
@@ -27,7 +30,8 @@ async fn a_file_is_previewed_run_and_taken_back_on_its_pages() {
     assert!(refused.contains("有 1 行有错，所以都没有导入"), "{refused}");
     world.post(&manager, &format!("{page}/run"), &[("mode", "good_rows")]).await.is(303);
     let result = world.get(&manager, &page).await.is(200).text();
-    for said in ["周经理 于", "撤销这次导入", "这个项目还缺什么", "还没有管家负责楼栋", "/c/GYHY/staff"] {
+    for said in ["周经理 于", "撤销这次导入", "这个项目还缺什么", "还没有管家负责楼栋", "/c/GYHY/staff"]
+    {
         assert!(result.contains(said), "{said}: {result}");
     }
     assert_eq!(people_of(&world, "1-1-101").await, ["张三 13800000001 owner 2026-08-12"]);
@@ -62,12 +66,21 @@ async fn the_mapping_can_be_changed_and_is_remembered_for_the_next_file() {
     let manager = manager(&mut world).await;
     let odd = "甲,乙,丙\n1-1-101,张三,x\n1-1-102,李四,y\n";
     let page = send(&world, &manager, "/c/GYHY/import", "odd.csv", odd.as_bytes()).await.is(303).location();
-    let fields = [("use-0", "on"), ("header-0", "1"), ("building-0", ""), ("column-0-0", "unit"), ("column-0-1", "owner"), ("column-0-2", "")];
+    let fields = [
+        ("use-0", "on"),
+        ("header-0", "1"),
+        ("building-0", ""),
+        ("column-0-0", "unit"),
+        ("column-0-1", "owner"),
+        ("column-0-2", ""),
+    ];
     world.post(&manager, &format!("{page}/mapping"), &fields).await.is(303);
     assert!(world.get(&manager, &page).await.is(200).text().contains("导入 2 行"));
     world.post(&manager, &format!("{page}/run"), &[("mode", "all_or_nothing")]).await.is(303);
     assert_eq!(people_of(&world, "1-1-102").await, ["李四 owner 2026-08-12"]);
-    let next = import_as(&world, sheets::Kind::Homes, "odd2.csv", "丙,乙,甲\nz,王五,1-1-103\n".as_bytes(), GOOD).await.unwrap();
+    let next = import_as(&world, sheets::Kind::Homes, "odd2.csv", "丙,乙,甲\nz,王五,1-1-103\n".as_bytes(), GOOD)
+        .await
+        .unwrap();
     assert_eq!((next.mapping["unit"].as_str(), next.mapping["owner"].as_str(), made(&next)), ("C", "B", (1, 1, 1)));
 }
 
@@ -99,7 +112,11 @@ async fn only_who_may_import_and_only_at_their_site() {
     let id = page.rsplit('/').next().unwrap();
     let token = world.token(&stranger).await;
     let foreign = world.api(&token, "GET", &format!("/api/v1/imports/{id}"), None).await.is(404).json();
-    let nothing = world.api(&token, "GET", &format!("/api/v1/imports/{}", crate::import::ImportId::named("no")), None).await.is(404).json();
+    let nothing = world
+        .api(&token, "GET", &format!("/api/v1/imports/{}", crate::import::ImportId::named("no")), None)
+        .await
+        .is(404)
+        .json();
     assert_eq!(foreign["detail"], nothing["detail"]);
 }
 
@@ -108,13 +125,27 @@ async fn a_machine_sends_looks_runs_once_and_takes_back() {
     let mut world = world().await;
     let manager = manager(&mut world).await;
     let token = world.token(&manager).await;
-    let sent = send_api(&world, &token, &[("site", "GYHY"), ("kind", "homes")], "a.csv", MIXED.as_bytes()).await.is(201).json();
-    assert_eq!((sent["state"].as_str(), sent["report"]["rows"].as_i64(), sent["report"]["create"]["units"].as_i64()), (Some("draft"), Some(2), Some(1)));
+    let sent = send_api(&world, &token, &[("site", "GYHY"), ("kind", "homes")], "a.csv", MIXED.as_bytes())
+        .await
+        .is(201)
+        .json();
+    assert_eq!(
+        (sent["state"].as_str(), sent["report"]["rows"].as_i64(), sent["report"]["create"]["units"].as_i64()),
+        (Some("draft"), Some(2), Some(1))
+    );
     let path = format!("/api/v1/imports/{}", sent["id"].as_str().unwrap());
-    let refused = world.api(&token, "POST", &format!("{path}/run"), Some(json!({ "mode": "all_or_nothing" }))).await.is(422).json();
+    let refused = world
+        .api(&token, "POST", &format!("{path}/run"), Some(json!({ "mode": "all_or_nothing" })))
+        .await
+        .is(422)
+        .json();
     assert_eq!(refused["code"], "import_has_errors");
-    let done = world.api(&token, "POST", &format!("{path}/run"), Some(json!({ "mode": "good_rows" }))).await.is(200).json();
-    assert_eq!((done["state"].as_str(), done["report"]["errors"][0]["code"].as_str()), (Some("done"), Some("phone_masked")));
+    let done =
+        world.api(&token, "POST", &format!("{path}/run"), Some(json!({ "mode": "good_rows" }))).await.is(200).json();
+    assert_eq!(
+        (done["state"].as_str(), done["report"]["errors"][0]["code"].as_str()),
+        (Some("done"), Some("phone_masked"))
+    );
     world.api(&token, "POST", &format!("{path}/run"), Some(json!({ "mode": "good_rows" }))).await.is(409);
     let undone = world.api(&token, "POST", &format!("{path}/undo"), Some(json!({}))).await.is(200).json();
     assert_eq!(undone["state"], "undone");
@@ -144,7 +175,8 @@ async fn files_are_thrown_away_after_a_week() {
     let mut world = world().await;
     let manager = manager(&mut world).await;
     let page = send(&world, &manager, "/c/GYHY/import", "a.csv", MIXED.as_bytes()).await.is(303).location();
-    let kept = || async { world.house.db().all::<String>("SELECT hash AS value FROM files ORDER BY hash", ()).await.unwrap() };
+    let kept =
+        || async { world.house.db().all::<String>("SELECT hash AS value FROM files ORDER BY hash", ()).await.unwrap() };
     let first = kept().await;
     assert!(world.house.files().path(&first[0]).exists());
     world.wait(8 * values::DAY);
@@ -159,10 +191,16 @@ async fn every_code_has_words() {
     let world = world().await;
     for lang in web::i18n::Lang::ALL {
         let said = world.app.catalogue().words(lang);
-        let faults = sheets::Fault::ALL.iter().map(|fault| words::fault_key(fault.code())).chain(words::OWN_FAULTS.iter().map(|code| words::fault_key(code)));
+        let faults = sheets::Fault::ALL
+            .iter()
+            .map(|fault| words::fault_key(fault.code()))
+            .chain(words::OWN_FAULTS.iter().map(|code| words::fault_key(code)));
         let skips = sheets::SkipReason::ALL.iter().map(|why| words::skip_key(why.code()));
         let fields = sheets::Field::ALL.iter().map(|field| words::field_key(*field));
-        let files = sheets::all_codes().into_iter().filter(|code| code.starts_with("file_") || code.starts_with("archive_")).map(|code| format!("refusal-{}", code.replace('_', "-")));
+        let files = sheets::all_codes()
+            .into_iter()
+            .filter(|code| code.starts_with("file_") || code.starts_with("archive_"))
+            .map(|code| format!("refusal-{}", code.replace('_', "-")));
         for key in faults.chain(skips).chain(fields).chain(files) {
             assert!(said.find(&key).is_some(), "{key}");
         }

@@ -24,10 +24,17 @@ async fn staff_come_with_departments_posts_logins_and_certificates() {
     let posts: Vec<String> = db.all("SELECT d.code || ' ' || o.name || ' ' || s.from_day AS value FROM staff s JOIN departments d ON d.id = s.department JOIN posts o ON o.id = s.post ORDER BY d.sort", ()).await.unwrap();
     assert_eq!(posts, ["CS 前台接待 2023-07-15", "ENG 综合维修工 2022-03-01", "SEC 门岗 2026-08-12"]);
     let mut read = world.house.read(&access::system(world.site, "test")).await.unwrap();
-    let party: kernel::PartyId = read.one("SELECT party AS value FROM accounts WHERE login = 'lijianguo'", ()).await.unwrap();
+    let party: kernel::PartyId =
+        read.one("SELECT party AS value FROM accounts WHERE login = 'lijianguo'", ()).await.unwrap();
     let day = "2026-08-12".parse().unwrap();
-    assert_eq!(certificates::missing(&mut read, party, certificates::Kind::Crt05, Some("low_voltage"), day).await.unwrap(), None);
-    assert_eq!(certificates::missing(&mut read, party, certificates::Kind::Crt05, Some("height"), day).await.unwrap(), None);
+    assert_eq!(
+        certificates::missing(&mut read, party, certificates::Kind::Crt05, Some("low_voltage"), day).await.unwrap(),
+        None
+    );
+    assert_eq!(
+        certificates::missing(&mut read, party, certificates::Kind::Crt05, Some("height"), day).await.unwrap(),
+        None
+    );
 }
 
 #[tokio::test]
@@ -52,7 +59,16 @@ async fn what_a_list_of_staff_cannot_decide_is_named() {
         郑十,13700000004,工程部,电工,,驾驶证,1\n\
         陈芳,13900008765,工程部,电工,,,\n";
     let report = staff(&world, &format!("{list}王二,13700000005,工程部,电工,,,\n")).await;
-    assert_eq!(wrong(&report), ["2 department_unknown", "3 department_missing", "4 login_taken", "5 certificate_unknown", "6 staff_post_differs"]);
+    assert_eq!(
+        wrong(&report),
+        [
+            "2 department_unknown",
+            "3 department_missing",
+            "4 login_taken",
+            "5 certificate_unknown",
+            "6 staff_post_differs"
+        ]
+    );
     assert_eq!(report.create["staff"], 1);
 }
 
@@ -62,7 +78,8 @@ async fn an_import_of_staff_is_taken_back_unless_somebody_has_a_role() {
     let empty = register(&world).await;
     staff(&world, LIST).await;
     let mut tx = world.house.begin(&access::system_company("test")).await.unwrap();
-    let party: kernel::PartyId = tx.one("SELECT party AS value FROM accounts WHERE login = 'chenfang'", ()).await.unwrap();
+    let party: kernel::PartyId =
+        tx.one("SELECT party AS value FROM accounts WHERE login = 'chenfang'", ()).await.unwrap();
     let day = "2026-08-12".parse().unwrap();
     kernel::staff::grant(&mut tx, party, Role::Desk, Some(world.site), None, day).await.unwrap();
     tx.commit().await.unwrap();

@@ -22,7 +22,11 @@ pub async fn take_back(world: &World, kind: Kind) -> Result<(), Error> {
 
 fn why(result: Result<(), Error>) -> String {
     match result.unwrap_err() {
-        Error::Refused(why) => format!("{} {}", why.code(), why.args().iter().map(|(_, value)| value.clone()).collect::<Vec<_>>().join(" ")),
+        Error::Refused(why) => format!(
+            "{} {}",
+            why.code(),
+            why.args().iter().map(|(_, value)| value.clone()).collect::<Vec<_>>().join(" ")
+        ),
         other => panic!("{other}"),
     }
 }
@@ -34,7 +38,11 @@ async fn an_import_is_taken_back_to_the_last_row() {
     homes(&world, LIST).await;
     let first = register(&world).await;
     world.wait(1000);
-    homes(&world, "房号,业主,电话,建筑面积,交付日期\n1-1-101,张三,13900000009,99,2023-05-01\n2-1-101,王五,13800000002,\n").await;
+    homes(
+        &world,
+        "房号,业主,电话,建筑面积,交付日期\n1-1-101,张三,13900000009,99,2023-05-01\n2-1-101,王五,13800000002,\n",
+    )
+    .await;
     assert_eq!(people_of(&world, "1-1-101").await[0], "张三 13800000001 13900000009 owner 2026-08-12");
     take_back(&world, Kind::Homes).await.unwrap();
     assert_eq!(register(&world).await, first);

@@ -1,6 +1,9 @@
 //! What the tests of imports say beside the words of `World`.
 
-use axum::{body::Body, http::{Request, header}};
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use kernel::{Error, access, parties, places};
 use sheets::Kind;
 use testing::{Person, Reply, World};
@@ -41,7 +44,18 @@ pub async fn people_of(world: &World, code: &str) -> Vec<String> {
     let place = places::by_code(&mut read, world.site, code).await.unwrap();
     let household = parties::household(&mut read, place.id).await.unwrap();
     let phones = |phones: &[values::Phone]| phones.iter().map(|phone| format!(" {}", phone.dial())).collect::<String>();
-    household.iter().map(|member| format!("{}{} {} {}", member.name, phones(&member.phones), member.occupancy.role.as_str(), member.occupancy.from)).collect()
+    household
+        .iter()
+        .map(|member| {
+            format!(
+                "{}{} {} {}",
+                member.name,
+                phones(&member.phones),
+                member.occupancy.role.as_str(),
+                member.occupancy.from
+            )
+        })
+        .collect()
 }
 
 /// Rows of every table that an import touches.
@@ -75,7 +89,10 @@ pub async fn register(world: &World) -> Vec<i64> {
 /// Sends a file as a browser would.
 pub async fn send(world: &World, person: &Person, path: &str, name: &str, bytes: &[u8]) -> Reply {
     let token = world.form_token(person).await;
-    let request = Request::post(path).header(header::COOKIE, &person.cookie).header("sec-fetch-site", "same-origin").header("accept-language", "zh-CN");
+    let request = Request::post(path)
+        .header(header::COOKIE, &person.cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header("accept-language", "zh-CN");
     multipart(world, request, &[("csrf", token.as_str())], name, bytes).await
 }
 
@@ -84,7 +101,13 @@ pub async fn send_api(world: &World, token: &str, fields: &[(&str, &str)], name:
     multipart(world, request, fields, name, bytes).await
 }
 
-async fn multipart(world: &World, request: axum::http::request::Builder, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Reply {
+async fn multipart(
+    world: &World,
+    request: axum::http::request::Builder,
+    fields: &[(&str, &str)],
+    name: &str,
+    bytes: &[u8],
+) -> Reply {
     let mut body = Vec::new();
     for (field, value) in fields {
         body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());

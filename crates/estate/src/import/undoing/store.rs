@@ -1,11 +1,7 @@
 use db::{Sql, ToValue};
 use kernel::{Error, SiteId, Tx};
 
-use crate::import::{
-    model::Undo,
-    refusal::Dependence,
-    store::PART,
-};
+use crate::import::{model::Undo, refusal::Dependence, store::PART};
 
 /// Counts rows: `head` ends in `IN `.
 async fn count<T: ToValue>(tx: &mut Tx, head: &'static str, ids: &[T], tail: &'static str) -> Result<i64, Error> {
@@ -41,27 +37,56 @@ pub async fn dependents(tx: &mut Tx, site: SiteId, made: &Undo, what: Dependence
         }
         Dependence::Accounts => accounts(tx, made).await?,
         Dependence::People => {
-            let at_places = count(tx, "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND place IN ", &made.units, "").await?;
-            let own = within(tx, "SELECT place AS value FROM occupancies WHERE {scope} AND id IN ", &made.occupancies, &made.units).await?;
-            let of_parties = count(tx, "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND party IN ", parties, "").await?;
-            let own_parties = within(tx, "SELECT party AS value FROM occupancies WHERE {scope} AND id IN ", &made.occupancies, parties).await?;
-            let own_staff = within(tx, "SELECT party AS value FROM staff WHERE {scope} AND id IN ", &made.staff, parties).await?;
-            let staff = count(tx, "SELECT COUNT(*) AS value FROM staff WHERE {scope} AND party IN ", parties, "").await?;
+            let at_places =
+                count(tx, "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND place IN ", &made.units, "")
+                    .await?;
+            let own = within(
+                tx,
+                "SELECT place AS value FROM occupancies WHERE {scope} AND id IN ",
+                &made.occupancies,
+                &made.units,
+            )
+            .await?;
+            let of_parties =
+                count(tx, "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND party IN ", parties, "").await?;
+            let own_parties = within(
+                tx,
+                "SELECT party AS value FROM occupancies WHERE {scope} AND id IN ",
+                &made.occupancies,
+                parties,
+            )
+            .await?;
+            let own_staff =
+                within(tx, "SELECT party AS value FROM staff WHERE {scope} AND id IN ", &made.staff, parties).await?;
+            let staff =
+                count(tx, "SELECT COUNT(*) AS value FROM staff WHERE {scope} AND party IN ", parties, "").await?;
             (at_places - own) + (of_parties - own_parties) + (staff - own_staff)
         }
-        Dependence::Bindings => count(tx, "SELECT COUNT(*) AS value FROM bindings WHERE {scope} AND place IN ", &made.units, "").await?,
-        Dependence::Notices => count(tx, "SELECT COUNT(*) AS value FROM notice_readers WHERE {scope} AND party IN ", parties, "").await?,
+        Dependence::Bindings => {
+            count(tx, "SELECT COUNT(*) AS value FROM bindings WHERE {scope} AND place IN ", &made.units, "").await?
+        }
+        Dependence::Notices => {
+            count(tx, "SELECT COUNT(*) AS value FROM notice_readers WHERE {scope} AND party IN ", parties, "").await?
+        }
         Dependence::Stewards => {
             count(tx, "SELECT COUNT(*) AS value FROM steward_homes WHERE {scope} AND place IN ", &places, "").await?
-                + count(tx, "SELECT COUNT(*) AS value FROM steward_homes WHERE {scope} AND party IN ", parties, "").await?
+                + count(tx, "SELECT COUNT(*) AS value FROM steward_homes WHERE {scope} AND party IN ", parties, "")
+                    .await?
         }
-        Dependence::Places => count(tx, "SELECT COUNT(*) AS value FROM places WHERE {scope} AND parent IN ", &made.units, "").await?,
+        Dependence::Places => {
+            count(tx, "SELECT COUNT(*) AS value FROM places WHERE {scope} AND parent IN ", &made.units, "").await?
+        }
         Dependence::Changes => changes(tx, site, made).await?,
     })
 }
 
 /// How many of the rows `ids` name one of `wanted`.
-async fn within<A: ToValue, T>(tx: &mut Tx, head: &'static str, ids: &[A], wanted: &[values::Id<T>]) -> Result<i64, Error> {
+async fn within<A: ToValue, T>(
+    tx: &mut Tx,
+    head: &'static str,
+    ids: &[A],
+    wanted: &[values::Id<T>],
+) -> Result<i64, Error> {
     let wanted: std::collections::HashSet<values::Id<T>> = wanted.iter().copied().collect();
     let mut sum = 0;
     for part in ids.chunks(PART) {
@@ -77,17 +102,36 @@ async fn accounts(tx: &mut Tx, made: &Undo) -> Result<i64, Error> {
     let own = size(made.accounts.iter().filter(|party| made.parties.contains(party)).count());
     let used = "SELECT COUNT(*) AS value FROM accounts a WHERE (a.password IS NOT NULL OR a.setup IS NOT NULL OR a.totp_on = 1 OR EXISTS (SELECT 1 FROM sessions s WHERE s.party = a.party)) AND a.party IN ";
     let used = count(tx, used, &made.accounts, "").await?;
-    let roles = count(tx, "SELECT COUNT(*) AS value FROM grants WHERE {scope} AND party IN ", &made.parties, "").await?;
+    let roles =
+        count(tx, "SELECT COUNT(*) AS value FROM grants WHERE {scope} AND party IN ", &made.parties, "").await?;
     Ok(opened - own + used + roles)
 }
 
 async fn changes(tx: &mut Tx, site: SiteId, made: &Undo) -> Result<i64, Error> {
-    let fresh = count(tx, "SELECT COUNT(*) AS value FROM places WHERE {scope} AND version = 1 AND id IN ", &made.units, "").await?;
-    let people = count(tx, "SELECT COUNT(*) AS value FROM parties WHERE version = 1 AND id IN ", &made.parties, "").await?;
-    let homes = count(tx, "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND version = 1 AND to_day IS NULL AND id IN ", &made.occupancies, "").await?;
-    let staff = count(tx, "SELECT COUNT(*) AS value FROM staff WHERE {scope} AND version = 1 AND to_day IS NULL AND id IN ", &made.staff, "").await?;
-    let certificates = count(tx, "SELECT COUNT(*) AS value FROM certificates WHERE version = 1 AND id IN ", &made.certificates, "").await?;
-    let mut missing = size(made.units.len()) - fresh + size(made.parties.len()) - people + size(made.occupancies.len()) - homes;
+    let fresh =
+        count(tx, "SELECT COUNT(*) AS value FROM places WHERE {scope} AND version = 1 AND id IN ", &made.units, "")
+            .await?;
+    let people =
+        count(tx, "SELECT COUNT(*) AS value FROM parties WHERE version = 1 AND id IN ", &made.parties, "").await?;
+    let homes = count(
+        tx,
+        "SELECT COUNT(*) AS value FROM occupancies WHERE {scope} AND version = 1 AND to_day IS NULL AND id IN ",
+        &made.occupancies,
+        "",
+    )
+    .await?;
+    let staff = count(
+        tx,
+        "SELECT COUNT(*) AS value FROM staff WHERE {scope} AND version = 1 AND to_day IS NULL AND id IN ",
+        &made.staff,
+        "",
+    )
+    .await?;
+    let certificates =
+        count(tx, "SELECT COUNT(*) AS value FROM certificates WHERE version = 1 AND id IN ", &made.certificates, "")
+            .await?;
+    let mut missing =
+        size(made.units.len()) - fresh + size(made.parties.len()) - people + size(made.occupancies.len()) - homes;
     missing += size(made.staff.len()) - staff + size(made.certificates.len()) - certificates;
     for unit in &made.changed_units {
         let same = "SELECT COUNT(*) AS value FROM places WHERE id = $1 AND version = $2 AND site = $3";
@@ -114,7 +158,8 @@ pub async fn remove_people(tx: &mut Tx, _site: SiteId, made: &Undo) -> Result<()
     for (party, phone) in &made.phones {
         tx.run("DELETE FROM phones WHERE party = $1 AND phone = $2", (*party, phone.as_str())).await?;
     }
-    delete(tx, "UPDATE parties SET identity_sealed = NULL, identity_index = NULL WHERE id IN ", &made.identities, "").await
+    delete(tx, "UPDATE parties SET identity_sealed = NULL, identity_index = NULL WHERE id IN ", &made.identities, "")
+        .await
 }
 
 /// Homes first, then stairs, buildings and phases that hold nothing else.
