@@ -94,16 +94,16 @@ impl Drop for Waiting {
 
 impl Writer {
     pub async fn begin(&self) -> Result<Turn, DbError> {
+        // If this wait is given up, somebody who counted on us to commit would wait for ever: see `settle_later`. Declared
+        // first, so that it looks after we are no longer counted as waiting.
+        let guard = GivenUp(Some(self.clone()));
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let waiting = Waiting(self.clone());
-        // If this wait is given up, somebody who counted on us to commit would wait for ever: see `settle_later`.
-        let guard = GivenUp(Some(self.clone()));
-        let mut pen = self.gate.clone().lock_owned().await;
+        let pen = self.gate.clone().lock_owned().await;
         std::mem::forget(guard.disarm());
         drop(waiting);
-        let begun = pen.begin().await;
-        let turn = Turn { pen: Some(pen), writer: self.clone() };
-        begun.map(|()| turn)
+        let writer = self.clone();
+        to_its_end(async move { Turn::open(pen, writer).await }).await
     }
     pub fn is_broken(&self) -> bool {
         self.broken.load(Ordering::SeqCst)
@@ -195,8 +195,19 @@ impl Turn {
     pub fn conn(&mut self) -> Result<&mut SqliteConnection, DbError> {
         self.pen.as_mut().ok_or_else(|| DbError::Unreachable("the turn is over".into()))?.conn()
     }
+    async fn open(pen: OwnedMutexGuard<Pen>, writer: Writer) -> Result<Self, DbError> {
+        let mut turn = Self { pen: Some(pen), writer };
+        let begun = match turn.pen.as_mut() {
+            Some(pen) => pen.begin().await,
+            None => Ok(()),
+        };
+        begun.map(|()| turn)
+    }
     /// Returns when what was written is on disk.
-    pub async fn commit(mut self) -> Result<(), DbError> {
+    pub async fn commit(self) -> Result<(), DbError> {
+        to_its_end(self.settle()).await
+    }
+    async fn settle(mut self) -> Result<(), DbError> {
         let mut pen = self.pen.take().ok_or_else(|| DbError::Unreachable("the turn is over".into()))?;
         if let Err(cause) = pen.say("RELEASE turn").await {
             self.pen = Some(pen);
@@ -213,6 +224,15 @@ impl Turn {
             _ => Err(DbError::Unreachable("the shared commit failed".into())),
         }
     }
+}
+
+/// Beginning and committing are never left half done, even when the request that asked for them is dropped: the pen would
+/// no longer know where its transaction stands. A turn that nobody takes over is taken back by its drop.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, DbError>> + Send + 'static,
+) -> Result<T, DbError> {
+    let lost = |cause: tokio::task::JoinError| DbError::Unreachable(cause.to_string());
+    tokio::spawn(work).await.map_err(lost)?
 }
 
 impl Drop for Turn {
