@@ -24,7 +24,9 @@ printf 'correct-horse-battery-staple-%s' "$seed" > "$work/password"
 "$bin" admin add-site --code GYHY --name 桂语花园 --data "$work/data"
 roles="system_admin site_manager desk steward technician"
 for role in $roles; do
-    [ "$role" = system_admin ] || "$bin" admin add-staff --login "$role" --name "$role" --role "$role" --site GYHY --data "$work/data" >/dev/null
+    [ "$role" = system_admin ] && continue
+    "$bin" admin add-staff --site GYHY --name "${role}-fuzz" --department CS --post "$role" --login "$role" --password-file "$work/password" --data "$work/data" >/dev/null
+    "$bin" admin grant --login "$role" --role "$role" --site GYHY --data "$work/data" >/dev/null
 done
 "$bin" serve --data "$work/data" --listen "127.0.0.1:$port" --public-url "$url" --test-gateways > "$work/log" 2>&1 &
 pid=$!

@@ -32,7 +32,7 @@ function layoutFaults() {
   const range = document.createRange();
   for (const element of document.querySelectorAll("body *")) {
     const texts = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim());
-    if (texts.length === 0 || element.closest(".clip, .sr, .skip, svg, select, textarea, [hidden], dialog:not([open])") || element.getClientRects().length === 0) continue;
+    if (texts.length === 0 || element.closest(".clip, .sr, .skip, .headless thead, svg, select, textarea, [hidden], dialog:not([open])") || element.getClientRects().length === 0) continue;
     const own = element.getBoundingClientRect();
     for (const text of texts) {
       range.selectNodeContents(text);

@@ -18,7 +18,7 @@ async function codeFor(anju, phone) {
   const answer = await fetch(`${anju.url}/api/v1/test-messages`);
   const { items } = await answer.json();
   const own = items.filter((message) => message.to === phone || message.phone === phone || message.address === phone);
-  return /\d{6}/.exec(JSON.stringify((own.length > 0 ? own : items).at(-1)))[0];
+  return /\d{6}/.exec((own.length > 0 ? own : items).at(-1).text)[0];
 }
 
 /** A page of a resident, past the code. */

@@ -50,6 +50,7 @@ impl ApiDoc {
         self.output = Some((status, None));
         self
     }
+    /// One kind of file, or several with a comma and a space between.
     pub fn gives_file(mut self, media: &'static str) -> Self {
         self.output = Some((200, None));
         self.media = Some(media);
@@ -147,7 +148,9 @@ fn success(doc: &ApiDoc, name: Option<&String>) -> ResponseBuilder {
     let response = ResponseBuilder::new().description("done");
     match (name, doc.media) {
         (Some(name), _) => response.content("application/json", Content::new(Some(Ref::from_schema_name(name)))),
-        (None, Some(media)) => response.content(media, Content::new(None::<RefOr<Schema>>)),
+        (None, Some(media)) => media
+            .split(", ")
+            .fold(response, |response, media| response.content(media, Content::new(None::<RefOr<Schema>>))),
         (None, None) => response,
     }
 }

@@ -85,9 +85,9 @@ fn pictures() -> Vec<Route> {
             ),
         Route::get("/api/v1/evidence/{id}", evidence::file)
             .reach(Reach::Site)
-            .api(ApiDoc::new("A picture").gives_file("image/jpeg")),
+            .api(ApiDoc::new("A picture").gives_file("image/jpeg, image/png, image/webp")),
         Route::get("/api/v1/evidence/{id}/thumbnail", evidence::thumbnail)
             .reach(Reach::Site)
-            .api(ApiDoc::new("A picture, 240 pixels at most").gives_file("image/jpeg")),
+            .api(ApiDoc::new("A picture, 240 pixels at most").gives_file("image/jpeg, image/png, image/webp")),
     ]
 }

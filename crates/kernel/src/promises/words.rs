@@ -4,7 +4,7 @@ macro_rules! words {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-        pub enum $name { $($(#[$note])* #[serde(rename = $word)] $variant,)+ }
+        pub enum $name { $($(#[$note])* #[serde(rename = $word)] #[schema(rename = $word)] $variant,)+ }
 
         impl $name {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
