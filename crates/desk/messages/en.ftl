@@ -105,11 +105,11 @@ desk-promise-first-reply = First reply
 desk-promise-answer = Answer
 desk-promise-closure = Closure
 desk-promise-follow-up = Follow-up
-desk-level-reminder = the person in charge
-desk-level-due = the person in charge
-desk-level-supervisor = the supervisor
-desk-level-site-manager = the site manager
-desk-level-company = the company
+desk-level-reminder = nearly due, the person in charge was reminded
+desk-level-due = due now, the person in charge was reminded
+desk-level-supervisor = overdue, the supervisor was told
+desk-level-site-manager = overdue by its whole span, the site manager was told
+desk-level-company = overdue by twice its span, the company was told
 desk-role-owner = Owner
 desk-role-co-owner = Co-owner
 desk-role-tenant = Tenant
@@ -423,7 +423,7 @@ desk-did-chase = chased it
 desk-did-supervision = supervises it
 desk-did-messages = wrote
 desk-did-reporters = added a caller
-desk-did-escalation = the clock called
+desk-did-escalation = { $promise }: { $level }
 
 ## Console: refusals
 refusal-view-name = Please name the view in 1 to 20 characters, such as Leaks.

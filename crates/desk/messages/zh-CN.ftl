@@ -105,11 +105,11 @@ desk-promise-first-reply = 首次回复
 desk-promise-answer = 答复
 desk-promise-closure = 关闭
 desk-promise-follow-up = 回访
-desk-level-reminder = 经办人
-desk-level-due = 经办人
-desk-level-supervisor = 主管
-desk-level-site-manager = 项目经理
-desk-level-company = 公司
+desk-level-reminder = 快到时限，已提醒经办人
+desk-level-due = 到时限了，已提醒经办人
+desk-level-supervisor = 超时，已告知主管
+desk-level-site-manager = 超时一倍，已告知项目经理
+desk-level-company = 超时两倍，已告知公司
 desk-role-owner = 业主
 desk-role-co-owner = 共有业主
 desk-role-tenant = 租户
@@ -417,7 +417,7 @@ desk-did-chase = 催办
 desk-did-supervision = 督办
 desk-did-messages = 留言
 desk-did-reporters = 加了报事人
-desk-did-escalation = 时限提醒
+desk-did-escalation = { $promise }：{ $level }
 
 ## 管理后台：拒绝
 refusal-view-name = 请给视图起个名字，1 到 20 个字，例如 漏水专项。
