@@ -65,13 +65,24 @@ pub(crate) async fn identify(app: &App, route: &Route, headers: &HeaderMap, orig
     let found = match (route.door, bearer) {
         (Door::Machine, Some(token)) => access::by_token(house, token.trim(), Some(origin.clone())).await?,
         (Door::Resident, _) => by_cookie(app, headers, RESIDENT_COOKIE, &origin).await?,
-        (Door::Machine, None) | (Door::Public, _) => match by_cookie(app, headers, STAFF_COOKIE, &origin).await? {
-            Some(caller) => Some(caller),
-            None => by_cookie(app, headers, RESIDENT_COOKIE, &origin).await?,
-        },
+        (Door::Machine, None) | (Door::Public, _) => {
+            let [first, second] = cookies_by_page(headers);
+            match by_cookie(app, headers, first, &origin).await? {
+                Some(caller) => Some(caller),
+                None => by_cookie(app, headers, second, &origin).await?,
+            }
+        }
         _ => by_cookie(app, headers, STAFF_COOKIE, &origin).await?,
     };
     Ok(found.unwrap_or_else(|| access::anonymous(Some(origin))))
+}
+
+/// A browser may hold both cookies; the page that a request comes from tells which of them it means.
+fn cookies_by_page(headers: &HeaderMap) -> [&'static str; 2] {
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let page = referer.split("//").nth(1).and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
+    let of_resident = page == "r" || page.starts_with("r/") || page.starts_with("r?");
+    if of_resident { [RESIDENT_COOKIE, STAFF_COOKIE] } else { [STAFF_COOKIE, RESIDENT_COOKIE] }
 }
 
 async fn by_cookie(app: &App, headers: &HeaderMap, name: &str, origin: &str) -> Result<Option<Caller>, Error> {
@@ -148,7 +159,8 @@ pub(crate) fn signed_in(route: &Route, caller: &Caller) -> Result<(), Error> {
     }
     let fits = match route.door {
         Door::Resident => matches!(caller.who, Who::Resident(_)),
-        Door::Console | Door::Field => matches!(caller.who, Who::Staff(_)),
+        Door::Console => matches!(caller.who, Who::Staff(_)) && !caller.in_field,
+        Door::Field => matches!(caller.who, Who::Staff(_)),
         Door::Machine | Door::Public => caller.party().is_some(),
     };
     if !fits {

@@ -50,6 +50,8 @@ pub struct Caller {
     pub origin: Option<String>,
     /// The fact that this follows from, and how deep.
     pub cause: Option<(Uuid, i64)>,
+    /// Opened on a phone in the field: lasts a shift, and never opens the console.
+    pub in_field: bool,
     /// The second factor was given in this session.
     pub second_factor: bool,
     /// The second factor is still missing in this session, to be enrolled or to be given: sees that page only.
@@ -68,6 +70,7 @@ impl Caller {
             session: None,
             origin: None,
             cause: None,
+            in_field: false,
             second_factor: false,
             must_enrol: false,
         }

@@ -118,6 +118,7 @@ fn base(open: &Open, who: Who, scope: Scope, homes: Vec<Home>, grants: Vec<Grant
         homes,
         grants,
         session: Some(open.id),
+        in_field: open.face == "field",
         second_factor: open.second_factor,
         ..Caller::program(scope, "")
     }

@@ -10,7 +10,8 @@ mod store;
 mod tests;
 mod verbs;
 
-pub use model::{Audience, HomeRole, NewNotice, Notice, NoticeId, NoticeKind, Reach, Reader};
+pub use crate::parties::HomeRole;
+pub use model::{Audience, NewNotice, Notice, NoticeId, NoticeKind, Reach, Reader};
 pub use rules::{Where, check, reaches};
 pub use store::{at_home, by_id, list, not_reached, outage_for, reach, running_outages};
 pub use verbs::{Fact, end, publish, read};

@@ -4,7 +4,7 @@ use db::{DbError, FromRow, Row};
 use serde::{Deserialize, Serialize};
 use values::{Id, Moment};
 
-use crate::{PartyId, PlaceId, SiteId};
+use crate::{PartyId, PlaceId, SiteId, parties::HomeRole};
 
 pub type NoticeId = Id<Notice>;
 
@@ -33,30 +33,6 @@ impl FromStr for NoticeKind {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(())
-    }
-}
-
-/// The role of a person in a home, as occupancies spell it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum HomeRole {
-    Owner,
-    CoOwner,
-    Tenant,
-    Family,
-    User,
-}
-
-impl HomeRole {
-    pub const ALL: [Self; 5] = [Self::Owner, Self::CoOwner, Self::Tenant, Self::Family, Self::User];
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::CoOwner => "co_owner",
-            Self::Tenant => "tenant",
-            Self::Family => "family",
-            Self::User => "user",
-        }
     }
 }
 

@@ -237,3 +237,17 @@ async fn a_one_time_link_sets_a_good_password_once() {
     try_password(&world, "chenfang", PASSWORD).await.is(422);
     try_password(&world, "chenfang", "a long and quiet river").await.is(303);
 }
+
+#[tokio::test]
+async fn a_session_of_the_field_never_opens_the_console() {
+    let world = world().await;
+    let party = employee(&world, "赵强", "zhaoqiang", Role::Supervisor).await;
+    let fields = [("login", "zhaoqiang"), ("password", PASSWORD), ("to", "/f")];
+    let reply = world.post_public("/login", &fields).await.is(303);
+    assert_eq!(reply.location(), "/f");
+    let person = browser(&reply, party, web::guard::STAFF_COOKIE);
+    let turned_away = world.get(&person, "/c/GYHY/staff").await.is(303);
+    assert!(turned_away.location().starts_with("/login"), "{}", turned_away.location());
+    let console = logged_in(&world, party, "zhaoqiang").await;
+    world.get(&console, "/c/GYHY/staff").await.is(200);
+}
