@@ -6,6 +6,7 @@ mod household;
 mod login;
 mod me;
 mod proof;
+mod request;
 #[cfg(test)]
 mod tests;
 mod tie;

@@ -9,6 +9,7 @@ mod load;
 mod model;
 mod pages;
 mod paper;
+mod perform;
 mod preview;
 mod progress;
 mod store;

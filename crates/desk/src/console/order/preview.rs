@@ -4,10 +4,7 @@ use kernel::{Error, orders, promises::Name};
 use values::Moment;
 use web::Ask;
 
-use super::{
-    acts::{Sent, correct},
-    model::Case,
-};
+use super::{acts::Sent, model::Case, perform::correct};
 
 /// A promise before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
