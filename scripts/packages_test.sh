@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 list=${1:-scripts/packages.txt}
 
 # Programs that do not come with the smallest Debian (or with Rust and Node) and that our files may call.
-tools="chromium curl git initdb pg_ctl pdffonts pdfimages pdfinfo pdftoppm pdftotext pkill ps psql python3 qpdf setpriv zbarimg mosquitto"
+tools="chromium curl git initdb pg_ctl pdffonts pdfimages pdfinfo pdftoppm pdftotext pkill ps psql python3 qpdf setpriv unshare nsenter mount zbarimg mosquitto"
 files=$( { ls run test .ci/run; find scripts e2e/lib e2e/specs crates benches -name node_modules -prune -o \( -name '*.sh' -o -name '*.mjs' -o -name '*.py' -o -name '*.rs' \) -print; } 2>/dev/null | grep -v '^scripts/packages_test.sh$')
 
 failed=0

@@ -13,7 +13,7 @@ import { repeatForSystemDark } from "./css/system-dark.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const built = join(here, "built");
 const browsers = ["chrome88", "safari15"];
-const styleSheets = ["tokens.css", "app.css", "layout.css", "forms.css", "desk.css", "matrix.css", "phones.css"];
+const styleSheets = ["tokens.css", "app.css", "layout.css", "forms.css", "desk.css", "settings.css", "matrix.css", "phones.css", "field.css"];
 const scripts = ["console", "portal", "field", "public", "scan-worker"];
 const contentTypes = {
   css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8", svg: "image/svg+xml", png: "image/png",

@@ -13,7 +13,11 @@ function chromiumPath() {
   try { return execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim(); } catch { throw new Error("no chromium on this machine: ./test installs it"); }
 }
 
-export const launch = () => chromium.launch({ executablePath: chromiumPath(), args: flags });
+/** `camera` is a clip that a faked camera plays. */
+export function launch({ camera } = {}) {
+  const faked = camera ? ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`] : [];
+  return chromium.launch({ executablePath: chromiumPath(), args: [...flags, ...faked] });
+}
 
 function watch(page) {
   troubles.set(page, []);

@@ -37,6 +37,9 @@ function builtin(path) {
   return null;
 }
 
+/** The built service worker, for a stand that serves one release after another. */
+export const serviceWorker = () => readFileSync(new URL(assets.get("sw.js").file, built), "utf8");
+
 function file(name, headers) {
   const { file: stored, type } = assets.get(name);
   return { headers: { "content-type": type, ...headers }, body: readFileSync(new URL(stored, built)) };

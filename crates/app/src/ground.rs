@@ -11,6 +11,7 @@ use std::{
 
 use db::{Db, Sql};
 use kernel::{House, Parts, files::Files, keys::Keys, live::Live, schema::MIGRATIONS};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use values::{Chance, Clock};
 
 use crate::{
@@ -19,6 +20,12 @@ use crate::{
     reactions,
     settings::Place,
 };
+
+/// Every connection is an open file to the system: as many as it lets us have.
+pub fn all_files() {
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+}
 
 /// Connections to PostgreSQL of one node.
 const CONNECTIONS: u32 = 16;

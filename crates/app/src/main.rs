@@ -9,6 +9,8 @@ mod ground;
 mod own;
 mod reactions;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod watch;
 mod wiring;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     };
     // Everything we write is ours alone: folders 0700, files 0600, also those that the database engine makes.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    ground::all_files();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(commands::run(anju.command)),

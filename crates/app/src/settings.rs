@@ -143,6 +143,16 @@ pub enum Admin {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=366))]
         days: i64,
     },
+    /// A new password for somebody who forgot theirs, also for the only administrator; every log-in of theirs ends
+    ResetPassword {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        login: String,
+        /// Its first line is the password
+        #[arg(long)]
+        password_file: PathBuf,
+    },
     /// Lets somebody try to log in again at once
     Unlock {
         #[command(flatten)]
@@ -204,6 +214,8 @@ pub struct Serve {
     /// Free space (MiB) under which writing stops
     #[arg(long, env = "ANJU_WATERMARK", default_value_t = 256, value_name = "MIB")]
     pub watermark: u64,
+    #[command(flatten)]
+    pub limits: Limits,
     /// Where text messages go: see docs/sms-gateway.md
     #[arg(long, env = "ANJU_SMS_URL", value_name = "URL", requires = "sms_key_file")]
     pub sms_url: Option<String>,
@@ -216,4 +228,18 @@ pub struct Serve {
     /// For tests: SMS, mail and payments go to a table
     #[arg(long, env = "ANJU_TEST_GATEWAYS")]
     pub test_gateways: bool,
+}
+
+/// What one peer may cost (R15).
+#[derive(Clone, Debug, Args)]
+pub struct Limits {
+    /// Connections that one address may hold open; not asked behind a proxy, which holds them all
+    #[arg(long, env = "ANJU_PEER_CONNECTIONS", default_value_t = 300, value_name = "N")]
+    pub peer_connections: usize,
+    /// How long the head of a request may take to arrive
+    #[arg(long, env = "ANJU_HEAD_TIMEOUT", default_value_t = 10_000, value_name = "MILLISECONDS")]
+    pub head_timeout: u64,
+    /// How long the body of a request may be silent
+    #[arg(long, env = "ANJU_BODY_TIMEOUT", default_value_t = 15_000, value_name = "MILLISECONDS")]
+    pub body_timeout: u64,
 }

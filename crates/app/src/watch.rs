@@ -8,6 +8,7 @@ use tokio::sync::watch::Receiver;
 use crate::{own::State, settings::Serve};
 
 const LOOK: Duration = Duration::from_secs(1);
+const COUNT: Duration = Duration::from_secs(60);
 
 /// Bytes that we may still write below `folder`.
 pub fn free_bytes(folder: &Path) -> std::io::Result<u64> {
@@ -32,6 +33,19 @@ pub async fn storage(house: House, settings: Serve, state: Arc<State>) {
             state.stop.send_replace(true);
         }
         tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// The embedded engine is told again how many rows its tables have, at the start and whenever they may have grown.
+pub async fn statistics(house: House, mut stop: Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(cause) = house.db().refresh_statistics().await {
+            tracing::debug!(%cause, "the tables were not counted");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(COUNT) => {}
+            _ = stop.changed() => {}
+        }
     }
 }
 

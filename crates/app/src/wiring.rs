@@ -6,7 +6,7 @@ use kernel::{Error, SiteId, Tx};
 use web::{
     Route,
     i18n::{self, Source},
-    nav::NavGroup,
+    nav::{NavGroup, NavLine},
 };
 
 use crate::own::{self, State};
@@ -24,9 +24,16 @@ pub fn routes(state: &Arc<State>) -> Vec<Route> {
 
 /// The console's navigation, in the order people see it.
 pub fn nav() -> Vec<NavGroup> {
-    let settings = NavGroup { word: "app-nav-settings", icon: "gear", key: None, lines: estate::SETTINGS };
+    let settings = NavGroup { word: "app-nav-settings", icon: "gear", key: None, tally: None, lines: &SETTINGS };
     desk::NAV.into_iter().chain([estate::NAV, people::NAV, settings]).collect()
 }
+
+/// 设置, department by department.
+const SETTINGS: [NavLine; 5] = {
+    let [site] = estate::SETTINGS else { panic!("the estate has one line: the site itself") };
+    let [categories, promises, hours, calendar] = desk::SETTINGS;
+    [*site, categories, promises, hours, calendar]
+};
 
 /// What a new site is given beside its departments.
 pub async fn furnish(tx: &mut Tx, site: SiteId) -> Result<(), Error> {

@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use uuid::Uuid;
 
 use crate::value::{ToValue, Value};
@@ -20,8 +22,22 @@ impl Sql {
     }
     /// The next `$n` with its value.
     pub fn bind(mut self, value: impl ToValue) -> Self {
-        self.values.push(value.to_value());
-        self.text.push_str(&format!("${}", self.values.len()));
+        self.take(value.to_value());
+        self
+    }
+    fn take(&mut self, value: Value) {
+        self.values.push(value);
+        // Writing into a text never fails.
+        let _ = write!(self.text, "${}", self.values.len());
+    }
+    /// `($1, $2, …)` of values that are given away: the rows of a large insert are not copied.
+    pub fn row(mut self, values: Vec<Value>) -> Self {
+        self.text.push('(');
+        for (index, value) in values.into_iter().enumerate() {
+            self.text.push_str(if index == 0 { "" } else { ", " });
+            self.take(value);
+        }
+        self.text.push(')');
         self
     }
     /// `($1, $2, …)`; an empty list matches nothing.
@@ -58,6 +74,10 @@ impl Sql {
     /// A statement of a migration: made from `&'static str` by `migrate`, never from what a person typed.
     pub(crate) const fn owned(text: String) -> Self {
         Self { text, values: Vec::new() }
+    }
+    /// A statement that was sent before, once more.
+    pub(crate) const fn bound(text: String, values: Vec<Value>) -> Self {
+        Self { text, values }
     }
     pub fn from_parts(text: &'static str, values: Vec<Value>) -> Self {
         Self { text: text.to_string(), values }

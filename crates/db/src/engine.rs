@@ -12,7 +12,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::{DbError, FromRow, Params, Sql, Tx, sqlite, tx::Link};
+use crate::{DbError, FromRow, Params, Sql, Tx, sqlite, trail::Trail, tx::Link};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -22,7 +22,7 @@ pub enum Engine {
 
 /// An open database. Cheap to clone.
 #[derive(Clone)]
-pub struct Db(pub(crate) Inner, Arc<AtomicBool>);
+pub struct Db(pub(crate) Inner, Arc<AtomicBool>, pub(crate) Trail);
 
 #[derive(Clone)]
 pub(crate) enum Inner {
@@ -35,7 +35,7 @@ impl Db {
     /// Errors: `TooOld` for an engine below 3.51.3, `Sql` for a file that is no database.
     pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
         let (writer, readers) = sqlite::open(path).await?;
-        Ok(Self(Inner::Sqlite { writer, readers }, Arc::default()))
+        Ok(Self(Inner::Sqlite { writer, readers }, Arc::default(), Trail::default()))
     }
     /// Opens a PostgreSQL database by its URL. Errors: `Unreachable`.
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, DbError> {
@@ -43,7 +43,7 @@ impl Db {
             url.parse().map_err(|cause: sqlx::Error| DbError::Unreachable(cause.to_string()))?;
         let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(10));
         let pool = pool.connect_with(options).await.map_err(|cause| DbError::Unreachable(cause.to_string()))?;
-        Ok(Self(Inner::Postgres(pool), Arc::default()))
+        Ok(Self(Inner::Postgres(pool), Arc::default(), Trail::default()))
     }
     pub const fn engine(&self) -> Engine {
         match self.0 {
@@ -70,15 +70,15 @@ impl Db {
             return Err(DbError::Full);
         }
         match &self.0 {
-            Inner::Sqlite { writer, .. } => Ok(Tx::sqlite(writer.begin().await?)),
-            Inner::Postgres(pool) => Ok(Tx::postgres(pool.begin().await?)),
+            Inner::Sqlite { writer, .. } => Ok(Tx::sqlite(writer.begin().await?, self.2.clone())),
+            Inner::Postgres(pool) => Ok(Tx::postgres(pool.begin().await?, self.2.clone())),
         }
     }
     /// A connection to read from, outside a transaction.
     pub async fn link(&self) -> Result<Link, DbError> {
         match &self.0 {
-            Inner::Sqlite { readers, .. } => Ok(Link::sqlite(readers.acquire().await?)),
-            Inner::Postgres(pool) => Ok(Link::postgres(pool.acquire().await?)),
+            Inner::Sqlite { readers, .. } => Ok(Link::sqlite(readers.acquire().await?, self.2.clone())),
+            Inner::Postgres(pool) => Ok(Link::postgres(pool.acquire().await?, self.2.clone())),
         }
     }
     pub async fn all<T: FromRow>(&self, sql: &'static str, params: impl Params) -> Result<Vec<T>, DbError> {

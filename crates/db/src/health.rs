@@ -47,6 +47,18 @@ impl Db {
         let loose: Vec<Loose> = self.all(sql, ()).await?;
         Ok(loose.into_iter().map(|loose| format!("{} → {}", loose.table, loose.to)).collect())
     }
+    /// SQLite plans without knowing how many rows a table has unless somebody counts: without this it may read a whole site
+    /// for one household. Counts what has grown much since, which takes no time when nothing has. PostgreSQL does so by
+    /// itself.
+    pub async fn refresh_statistics(&self) -> Result<(), DbError> {
+        if self.engine() == Engine::Postgres {
+            return Ok(());
+        }
+        let mut tx = self.begin().await?;
+        // 0x10000: all tables, 0x2: analyse those that need it (the engine bounds the rows it looks at).
+        tx.run(Sql::new("PRAGMA optimize = 0x10002")).await?;
+        tx.commit().await
+    }
     /// Tables of ours, or of anybody, in the place this database works in.
     pub async fn is_empty(&self) -> Result<bool, DbError> {
         let sql = match &self.0 {

@@ -15,7 +15,9 @@ mod row;
 mod sqlite;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod tx;
+mod unnamed;
 mod value;
 
 pub use builder::Sql;
@@ -25,5 +27,6 @@ pub use listen::Listener;
 pub use migrate::Migration;
 pub use portable::{Loader, Snapshot, Table};
 pub use row::{Column, FromRow, Row};
+pub use trail::{Plan, Statement, Step};
 pub use tx::{Link, Tx};
 pub use value::{Params, ToValue, Value};

@@ -18,6 +18,9 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use crate::DbError;
 
+/// How long a connection for reading is used.
+const READER: Duration = Duration::from_secs(300);
+
 /// At most this many transactions share one commit; more gains nothing.
 const GROUP: usize = 64;
 
@@ -33,14 +36,36 @@ pub struct Pen {
     conn: Option<SqliteConnection>,
     /// An outer transaction is open; the transactions in `pending` wait for its commit.
     open: bool,
-    pending: Vec<oneshot::Sender<bool>>,
+    pending: Vec<oneshot::Sender<Ended>>,
     /// Set for ever by a commit that failed below the engine.
     broken: Arc<AtomicBool>,
+}
+
+/// How the commit that several turns share ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    OnDisk,
+    /// Nothing of it is there, for want of space.
+    Full,
+    /// Nothing of it is there.
+    Lost,
+}
+
+impl Ended {
+    const fn of(done: &Result<(), DbError>) -> Self {
+        match done {
+            Ok(()) => Self::OnDisk,
+            Err(DbError::Full) => Self::Full,
+            Err(_) => Self::Lost,
+        }
+    }
 }
 
 pub struct Turn {
     pen: Option<OwnedMutexGuard<Pen>>,
     writer: Writer,
+    /// A statement met a disk that is full: the engine may have taken back the whole group by itself.
+    full: bool,
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {
@@ -67,6 +92,8 @@ pub async fn open(path: &Path) -> Result<(Writer, SqlitePool), DbError> {
     }
     let readers =
         SqlitePoolOptions::new().max_connections(4).min_connections(1).acquire_timeout(Duration::from_secs(10));
+    // A connection learns how many rows there are when it opens.
+    let readers = readers.max_lifetime(READER);
     let readers = readers.connect_with(options(path).create_if_missing(false).pragma("query_only", "ON")).await?;
     let broken = Arc::<AtomicBool>::default();
     let pen = Pen { conn: Some(conn), open: false, pending: Vec::new(), broken: Arc::clone(&broken) };
@@ -168,24 +195,25 @@ impl Pen {
         if done.is_err() {
             let _ = self.say("ROLLBACK").await;
         }
-        self.open = false;
-        for waiter in self.pending.drain(..) {
-            let _ = waiter.send(done.is_ok());
-        }
+        self.tell(Ended::of(&done));
         done
     }
+    /// Tells everybody in the group, which is over.
+    fn tell(&mut self, ended: Ended) {
+        self.open = false;
+        for waiter in self.pending.drain(..) {
+            let _ = waiter.send(ended);
+        }
+    }
     /// Takes back the last turn alone; if even that fails, the group is lost and everybody is told.
-    async fn undo(&mut self) -> Result<(), DbError> {
+    async fn undo(&mut self, full: bool) -> Result<(), DbError> {
         let undone = match self.say("ROLLBACK TO turn").await {
             Ok(()) => self.say("RELEASE turn").await,
             Err(cause) => Err(cause),
         };
         if undone.is_err() {
             let _ = self.say("ROLLBACK").await;
-            self.open = false;
-            for waiter in self.pending.drain(..) {
-                let _ = waiter.send(false);
-            }
+            self.tell(if full { Ended::Full } else { Ended::Lost });
         }
         Ok(())
     }
@@ -195,12 +223,17 @@ impl Turn {
     pub fn conn(&mut self) -> Result<&mut SqliteConnection, DbError> {
         self.pen.as_mut().ok_or_else(|| DbError::Unreachable("the turn is over".into()))?.conn()
     }
+    /// Keeps in mind how a statement of this turn ended.
+    pub const fn met<T>(&mut self, done: &Result<T, DbError>) {
+        self.full |= matches!(done, Err(DbError::Full));
+    }
     async fn open(pen: OwnedMutexGuard<Pen>, writer: Writer) -> Result<Self, DbError> {
-        let mut turn = Self { pen: Some(pen), writer };
+        let mut turn = Self { pen: Some(pen), writer, full: false };
         let begun = match turn.pen.as_mut() {
             Some(pen) => pen.begin().await,
             None => Ok(()),
         };
+        turn.met(&begun);
         begun.map(|()| turn)
     }
     /// Returns when what was written is on disk.
@@ -220,7 +253,8 @@ impl Turn {
         pen.pending.push(told);
         drop(pen);
         match answer.await {
-            Ok(true) => Ok(()),
+            Ok(Ended::OnDisk) => Ok(()),
+            Ok(Ended::Full) => Err(DbError::Full),
             _ => Err(DbError::Unreachable("the shared commit failed".into())),
         }
     }
@@ -239,10 +273,10 @@ impl Drop for Turn {
     /// A turn that was not committed is taken back, even when its request was dropped half-way.
     fn drop(&mut self) {
         let Some(mut pen) = self.pen.take() else { return };
-        let writer = self.writer.clone();
+        let (writer, full) = (self.writer.clone(), self.full);
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
-                let _ = pen.undo().await;
+                let _ = pen.undo(full).await;
                 if pen.open && writer.waiting.load(Ordering::SeqCst) == 0 {
                     let _ = pen.commit().await;
                 }

@@ -138,3 +138,46 @@ fn an_empty_list_matches_nothing_and_values_never_become_sql() {
     let sql = Sql::new("SELECT 1 FROM t WHERE a IN ").list::<i64>(&[]).push(" AND b = ").bind("x' OR 1=1");
     assert_eq!(sql.text(), "SELECT 1 FROM t WHERE a IN (NULL) AND b = $1");
 }
+
+#[tokio::test]
+async fn what_postgresql_refuses_is_told_by_the_same_names() {
+    let Some(server) = std::env::var("TEST_DB").ok().filter(|server| !server.is_empty()) else { return };
+    let db = Db::open_postgres(&server, 1).await.unwrap();
+    for (code, expected) in
+        [("53100", "the disk is full"), ("40001", "overtaken"), ("40P01", "overtaken"), ("23514", "constraint")]
+    {
+        let sql = format!("DO $$ BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '{code}'; END $$");
+        let refused = db.link().await.unwrap().run(Sql::test_only(sql)).await.unwrap_err().to_string();
+        assert!(refused.contains(expected), "{code}: {refused}");
+    }
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn when_the_file_may_not_grow_everybody_who_shares_the_commit_is_told_that_the_disk_is_full() {
+    let fresh = fresh().await;
+    let mut tx = fresh.db.begin().await.unwrap();
+    let pages: i64 = tx.one(Sql::new("SELECT page_count AS value FROM pragma_page_count")).await.unwrap();
+    tx.run(Sql::test_only(format!("PRAGMA max_page_count = {}", pages + 2))).await.unwrap();
+    tx.commit().await.unwrap();
+    let long = "x".repeat(3_000);
+    let tasks: Vec<_> = (0..60)
+        .map(|number| {
+            let (db, name) = (fresh.db.clone(), format!("{long}{number}"));
+            tokio::spawn(async move {
+                let mut tx = db.begin().await?;
+                tx.run(insert(&name, number)).await?;
+                tx.commit().await
+            })
+        })
+        .collect();
+    let mut kept = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(()) => kept += 1,
+            Err(cause) => assert!(matches!(cause, DbError::Full), "{cause}"),
+        }
+    }
+    assert_eq!(fresh.db.one::<i64>("SELECT count(*) AS value FROM things", ()).await.unwrap(), kept);
+    assert!(kept < 60 && !fresh.db.is_broken());
+}

@@ -2,10 +2,13 @@ use std::borrow::Cow;
 
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
-use crate::{DbError, FromRow, Row, Sql, Value, sqlite};
+use crate::{DbError, FromRow, Row, Sql, Value, sqlite, trail::Trail, unnamed::unnamed};
 
 /// A connection that statements can be sent over: inside a transaction or outside.
-pub struct Link(Wire);
+pub struct Link {
+    wire: Wire,
+    trail: Trail,
+}
 
 enum Wire {
     SqliteReader(PoolConnection<Sqlite>),
@@ -30,14 +33,14 @@ impl std::ops::DerefMut for Tx {
 }
 
 impl Tx {
-    pub(crate) const fn sqlite(turn: sqlite::Turn) -> Self {
-        Self(Link(Wire::SqliteTurn(turn)))
+    pub(crate) const fn sqlite(turn: sqlite::Turn, trail: Trail) -> Self {
+        Self(Link { wire: Wire::SqliteTurn(turn), trail })
     }
-    pub(crate) const fn postgres(tx: Transaction<'static, Postgres>) -> Self {
-        Self(Link(Wire::PgTx(tx)))
+    pub(crate) const fn postgres(tx: Transaction<'static, Postgres>, trail: Trail) -> Self {
+        Self(Link { wire: Wire::PgTx(tx), trail })
     }
     pub async fn commit(self) -> Result<(), DbError> {
-        match self.0.0 {
+        match self.0.wire {
             Wire::SqliteTurn(turn) => turn.commit().await,
             Wire::PgTx(tx) => Ok(tx.commit().await?),
             Wire::SqliteReader(_) | Wire::PgReader(_) => Ok(()),
@@ -57,14 +60,14 @@ enum Conn<'c> {
 }
 
 impl Link {
-    pub(crate) const fn sqlite(conn: PoolConnection<Sqlite>) -> Self {
-        Self(Wire::SqliteReader(conn))
+    pub(crate) const fn sqlite(conn: PoolConnection<Sqlite>, trail: Trail) -> Self {
+        Self { wire: Wire::SqliteReader(conn), trail }
     }
-    pub(crate) const fn postgres(conn: PoolConnection<Postgres>) -> Self {
-        Self(Wire::PgReader(conn))
+    pub(crate) const fn postgres(conn: PoolConnection<Postgres>, trail: Trail) -> Self {
+        Self { wire: Wire::PgReader(conn), trail }
     }
     fn conn(&mut self) -> Result<Conn<'_>, DbError> {
-        Ok(match &mut self.0 {
+        Ok(match &mut self.wire {
             Wire::SqliteReader(conn) => Conn::Sqlite(conn),
             Wire::SqliteTurn(turn) => Conn::Sqlite(turn.conn()?),
             Wire::PgReader(conn) => Conn::Pg(conn),
@@ -73,10 +76,26 @@ impl Link {
     }
     /// Rows changed.
     pub async fn run(&mut self, sql: Sql) -> Result<u64, DbError> {
+        let done = self.execute(sql).await;
+        self.met(done)
+    }
+    pub async fn all<T: FromRow>(&mut self, sql: Sql) -> Result<Vec<T>, DbError> {
+        let done = self.fetch(sql).await;
+        self.met(done)
+    }
+    /// On the one writer of SQLite a full disk may end more than the statement.
+    fn met<T>(&mut self, done: Result<T, DbError>) -> Result<T, DbError> {
+        if let Wire::SqliteTurn(turn) = &mut self.wire {
+            turn.met(&done);
+        }
+        done
+    }
+    async fn execute(&mut self, sql: Sql) -> Result<u64, DbError> {
         let (text, values) = sql.into_parts();
+        self.trail.pass(&text, &values);
         match self.conn()? {
             Conn::Sqlite(conn) => {
-                let text = spell(&text, false).into_owned();
+                let text = unnamed(spell(&text, false).into_owned(), values.len());
                 Ok(bind_sqlite(sqlx::query(AssertSqlSafe(text)), values).execute(conn).await?.rows_affected())
             }
             Conn::Pg(conn) => {
@@ -85,11 +104,12 @@ impl Link {
             }
         }
     }
-    pub async fn all<T: FromRow>(&mut self, sql: Sql) -> Result<Vec<T>, DbError> {
+    async fn fetch<T: FromRow>(&mut self, sql: Sql) -> Result<Vec<T>, DbError> {
         let (text, values) = sql.into_parts();
+        self.trail.pass(&text, &values);
         match self.conn()? {
             Conn::Sqlite(conn) => {
-                let text = spell(&text, false).into_owned();
+                let text = unnamed(spell(&text, false).into_owned(), values.len());
                 let rows = bind_sqlite(sqlx::query(AssertSqlSafe(text)), values).fetch_all(conn).await?;
                 rows.into_iter().map(|row| T::from_row(&Row::Sqlite(row))).collect()
             }

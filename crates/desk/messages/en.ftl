@@ -17,6 +17,8 @@ desk-notice-published = Published
 desk-notice-by = By
 desk-notice-places = For which buildings and stairs
 desk-notice-places-hint = None chosen means the whole site.
+desk-building-named = Building { $building }
+desk-stair-named = Building { $building }, stair { $stair }
 desk-notice-roles = For whom
 desk-notice-roles-hint = None chosen means all residents.
 desk-notice-starts = Begins
@@ -24,8 +26,9 @@ desk-notice-starts-hint = Empty means now.
 desk-notice-planned-end = Expected end
 desk-notice-end-hint = Needed for an outage: residents see it before they report.
 desk-notice-categories = Categories of reports
-desk-notice-categories-hint = Codes of categories with spaces between, such as water. Such reports are attached to this notice.
+desk-notice-categories-hint = Reports of these kinds are attached to this notice by themselves. Only for outages.
 desk-notice-reach = { $people } people, { $reachable } of them use the portal.
+desk-notice-reach-hint = For those who do not, print the list of the unread after publishing and tell them at the door.
 desk-notice-publish = Publish
 desk-notice-count = Count the audience first
 desk-notice-audience = For
@@ -409,11 +412,15 @@ desk-did-grab = grabbed it
 desk-did-taking = took it
 desk-did-arrival = arrived
 desk-did-start = began
-desk-did-suspension = suspended it
+desk-did-suspension = suspended it: { $reason }
 desk-did-resumption = resumed
 desk-did-completion = completed it
-desk-did-verdict = gave the verdict
-desk-did-rating = rated it
+desk-did-verdict = { $satisfied ->
+        [false] verdict: not satisfied
+       *[other] verdict: satisfied
+    }
+desk-did-verdict-by-time = no word for three days, taken as satisfied
+desk-did-rating = rated it { $stars } of 5
 desk-did-closure = closed it
 desk-did-reopening = reopened it
 desk-did-cancellation = cancelled it
@@ -487,7 +494,7 @@ desk-portal-more = More
 desk-portal-about = What about
 desk-portal-danger-first = Somebody trapped, fire, smell of gas: leave first, then call.
 desk-portal-me-too = My home too, count me in
-desk-portal-where = 2. Where
+desk-portal-where = Where
 desk-portal-my-home = My home { $home }
 desk-portal-common = Common parts
 desk-portal-room = Which room
@@ -541,8 +548,12 @@ desk-portal-state-returned = Being reassigned
 desk-portal-state-reopened = Reopened
 desk-portal-next-new = The desk accepts it by { $at } and then tells you who comes.
 desk-portal-next-new-open = The desk accepts it and then tells you who comes.
-desk-portal-next-accepted = We are arranging it; you hear from us by { $at }.
+desk-portal-next-accepted = We are sending somebody, there by { $at }.
 desk-portal-next-accepted-open = We are arranging it and tell you as soon as it is fixed.
+desk-portal-next-first-reply = We are looking into it; you hear from us by { $at }.
+desk-portal-next-first-reply-by = { $who } is looking into it; you hear from us by { $at }.
+desk-portal-next-answer = Being dealt with; you have an answer by { $at }.
+desk-portal-next-answer-by = { $who } is dealing with it; you have an answer by { $at }.
 desk-portal-next-dispatched = Assigned to { $who }, there by { $at }.
 desk-portal-next-dispatched-open = Assigned; we tell you the time.
 desk-portal-next-taken = { $who } has taken it, there by { $at }.
@@ -559,20 +570,31 @@ desk-portal-next-cancelled = Cancelled, nobody comes.
 desk-portal-next-cancelled-open = Cancelled, nobody comes.
 desk-portal-next-returned = Being given to somebody else, there by { $at }.
 desk-portal-next-returned-open = Being given to somebody else; we tell you.
-desk-portal-next-reopened = Being arranged again; you hear from us by { $at }.
+desk-portal-next-reopened = Being arranged again, there by { $at }.
 desk-portal-next-reopened-open = Being arranged again; we tell you.
 desk-portal-waits-parts = Waiting for parts since { $since }; goes on when they are here.
 desk-portal-waits-appointment = Waiting since { $since } for a time from you: call or write below.
 desk-portal-waits-third-party = Waiting for another company since { $since }; we keep asking.
 desk-portal-waits-weather = Waiting for better weather since { $since }.
+desk-portal-next-answered = You have an answer: see what happened, below. If something is still wrong, write to us.
+desk-portal-next-to-verify-talk = Dealt with, please have a look. Without a word by { $at } it counts as satisfactory.
+desk-portal-step-dealt = Done
+desk-portal-verdict-talk = Is it settled
+desk-portal-verdict-how-talk = One tap if you are satisfied; if not, write what is wrong and we go on.
+desk-portal-send-back-talk = Go on with it
+desk-portal-outage-over = It works again since { $at }. If it does not at your home, write below.
+desk-portal-outage-counted = Counted under this notice. Expected to work again at { $at }; we tell you then.
+desk-portal-outage-counted-open = Counted under this notice; we tell you when it works again.
+desk-portal-where-second = 2. Where
+desk-portal-clocks = What we promised
 desk-portal-late = { $span } later than promised; we are sorry.
 desk-portal-progress = Progress
-desk-portal-step-accepted = Accepted
-desk-portal-step-assigned = Assigned
+desk-portal-step-accepted = Taken
+desk-portal-step-assigned = Sent
 desk-portal-step-arrived = There
 desk-portal-step-done = Fixed
 desk-portal-step-answered = Answered
-desk-portal-step-confirmed = You confirm
+desk-portal-step-confirmed = You check
 desk-portal-to-verdict = Confirm
 desk-portal-call = Call the office
 desk-portal-add-words = Add a note
@@ -674,6 +696,7 @@ refusal-photo-missing = No photo was chosen. Please choose one, then upload.
 ## 管理后台：更多
 desk-did-message = wrote
 desk-did-reporter = added a caller
+desk-did-reporter-left = no longer needs it and stepped back; it goes on for the others
 desk-did-assignment-to = dispatched it to { $name }
 desk-did-transfer-to = reassigned it to { $name }
 desk-done-acceptance = { $number } accepted
@@ -751,17 +774,22 @@ refusal-leg-ended = This part of the work has ended. Reload to see how it stands
 refusal-no-such-leg = There is no such part of the work. Reload and try again.
 refusal-arrival-needed = For this kind of order arrival is recorded first. Press “Arrive”.
 refusal-not-entitled = You can grab orders of your own department only. Ask the supervisor to dispatch it to you.
+desk-certificate-of = { $kind ->
+        [CRT-01] { desk-crt-01 }
+        [CRT-03] { desk-crt-03 }
+        [CRT-04] { desk-crt-04 }
+        [CRT-05] { desk-crt-05 }
+        [CRT-06] { desk-crt-06 }
+        [CRT-07] { desk-crt-07 }
+        [CRT-08] { desk-crt-08 }
+        [CRT-09] { desk-crt-09 }
+       *[other] certificate as needed
+    }
 refusal-certificate-missing = { $why ->
-        [none] { $person } has no { $kind ->
-            [CRT-01] guard certificate
-            [CRT-03] fire facility operator certificate
-            [CRT-05] special operation certificate
-            [CRT-06] special equipment certificate
-           *[other] certificate as needed
-        } ({ $kind }) and cannot get this order. Choose somebody who holds one, or register it first.
-        [not-yet] Certificate { $number } ({ $kind }) of { $person } begins on { $date }. Choose somebody who holds one today.
-        [review-missed] Certificate { $number } ({ $kind }) of { $person } was due for review by { $date } and none is recorded. Choose somebody else, or record the review first.
-       *[other] Certificate { $number } ({ $kind }) of { $person } ended on { $date }. Choose somebody else, or renew it first.
+        [none] { $person } holds no { desk-certificate-of } and cannot get this order. Choose somebody who holds one, or register it first.
+        [not-yet] The { desk-certificate-of } of { $person } ({ $number }) begins on { $date }. Choose somebody who holds one today.
+        [review-missed] The { desk-certificate-of } of { $person } ({ $number }) was due for review by { $date } and none is recorded. Choose somebody else, or record the review first.
+       *[other] The { desk-certificate-of } of { $person } ({ $number }) ended on { $date }. Choose somebody else, or renew it first.
     }
 refusal-proof-missing = Still missing before completion: { $photo ->
         [true] a photo{ $signature ->
@@ -797,6 +825,16 @@ refusal-sequence-used = This number of this device was used before. Please do th
 refusal-verb-unknown = This step is not known. Update the app and try again.
 refusal-field-unreadable = This field cannot be read. Please fill it in again on the page.
 refusal-device-other = Every step of a batch must come from one device.
+refusal-device-shape = The id of the device takes 1 to { $most } letters, digits or signs.
+desk-sync-stands = { $why } The order now: { $state }.
+desk-sync-given = { $why } { $by } gave it to { $who } at { $time }; now: { $state }.
+desk-sync-beside = Done before it was reassigned: { $act }. { $said }
+desk-field-carry = Send from another phone
+desk-field-carry-how = Where this phone finds no network, save the work to a file for the foreman, who takes it in on their own phone; it arrives under its author's name. The file holds photos and the right to send: give it to the foreman only.
+desk-field-carry-give = Export to the foreman
+desk-field-carry-take = Take in somebody's file
+desk-field-step-kept = Kept on this phone; sent when there is a network.
+desk-field-form-site = Which site
 
 # Field face: today, orders, offline, scanning, stewards
 desk-field-now = Do now
@@ -879,7 +917,7 @@ desk-field-said-transfer = Transferred.
 desk-field-said-completion = Finished; the resident confirms.
 desk-field-said-message = Sent.
 desk-field-said-photo = Photo received.
-desk-field-said-report = Reported.
+desk-field-said-report = Reported as order { $number }.
 desk-field-offline = No network
 desk-field-offline-safe = This page is not kept on the phone. What you did is kept and sent when the network is back.
 desk-field-offline-today = Back to today
@@ -921,3 +959,195 @@ refusal-transfer-to-missing = Please choose who takes it over.
 refusal-report-place-unknown = No such home. Please check it, for example 3-1-1201; for common parts use the code of the lobby or stair.
 refusal-report-phone-shape = This phone cannot be read. Eleven digits, or a landline with its area code, such as 0571-88886666.
 desk-did-outage-ended = the outage is over
+
+## desk-settings
+desk-reporter-place-hint = Where this caller is; leave it empty if it is the place of the order
+desk-set-categories = Categories
+desk-set-categories-hint = A category that is switched off can no longer be reported; existing orders keep it. Those on the urgent list run by the urgent limits.
+desk-set-categories-none = No categories yet
+desk-set-categories-none-why = A new site comes with the tree of a residential estate; you can also begin with a branch of your own.
+desk-set-category = Category
+desk-set-category-new = New category
+desk-set-category-added = The category was added
+desk-set-category-saved = Saved
+desk-set-branch = Branch
+desk-set-branch-new = New branch
+desk-set-branch-edit = Edit branch
+desk-set-kinds = Kinds
+desk-set-kinds-hint = Several may be ticked; the first is the usual one.
+desk-set-comma = , { "" }
+desk-set-department = Department
+desk-set-certificate = Certificate needed
+desk-set-certificate-hint = Nobody without a valid one can be sent
+desk-set-certificate-none = None
+desk-set-trade = Trade
+desk-set-trade-hint = Only for special operations
+desk-set-trade-none = Does not apply
+desk-trade-other = Other
+desk-set-urgent-list = On the urgent list
+desk-set-urgent-list-hint = When a resident reports it, it is taken as urgent
+desk-set-where = Where
+desk-set-where-home = In the home
+desk-set-where-common = Common parts
+desk-set-where-both = Both
+desk-set-demands = Needed to finish
+desk-set-demands-hint = Leave both unticked to ask for nothing
+desk-set-front = Place among first choices
+desk-set-front-hint = 1 comes first; empty: not a first choice
+desk-set-name-zh = Chinese name
+desk-set-name-en = English name
+desk-set-hint-zh = Advice for residents (Chinese)
+desk-set-hint-en = Advice for residents (English)
+desk-set-hint-hint = Shown while reporting, such as which valve to close first
+desk-set-off = Off
+desk-set-closed = Switched off
+desk-set-closed-hint = It can no longer be reported, and can be switched on again at any time
+desk-set-save = Save
+desk-set-back = Back
+desk-set-look = See what changes
+desk-set-promises = Service promises
+desk-set-promises-hint = What is reported from that day on follows the new limits; earlier reports keep theirs. Start from a service grade:
+desk-set-promises-saved = Saved; it holds from { $day }
+desk-set-grade-first = first
+desk-set-grade-second = second
+desk-set-grade-third = third
+desk-set-step = Step
+desk-set-limit = Limit
+desk-set-limit-desk = { $span } of desk hours
+desk-set-limit-desk-else = { $inside } in desk hours, else { $outside }
+desk-set-limit-working-days = { $n ->
+    [one] { $n } working day, until 24:00
+   *[other] { $n } working days, until 24:00
+ }
+desk-set-limit-appointment = by appointment; without one { $span }
+desk-set-limit-complex = { $ordinary }; complex { $complex }
+desk-set-limit-none = nothing promised
+desk-set-unit = unit
+desk-set-unit-minutes = minutes
+desk-set-unit-hours = hours
+desk-set-unit-days = days
+desk-set-unit-desk-minutes = minutes of desk hours
+desk-set-unit-desk-hours = hours of desk hours
+desk-set-unit-working-days = working days
+desk-set-unit-nothing = nothing promised
+desk-set-no-appointment = without appointment
+desk-set-pair-first-reply-1 = in desk hours
+desk-set-pair-first-reply-2 = else
+desk-set-pair-closure-1 = ordinary
+desk-set-pair-closure-2 = complex
+desk-set-changed = { $line }: { $is } instead of { $was }
+desk-set-new-version = New version
+desk-set-versions = Versions
+desk-set-from = From which day
+desk-set-from-hint = Tomorrow at the earliest; today while nothing has been reported today
+desk-set-from-day = From { $day }
+desk-set-since = In force since { $day }
+desk-set-usual = The program's usual terms; nothing else was set
+desk-set-usual-holds = The usual terms are in force
+desk-set-usual-held = Before that, the usual terms
+desk-set-holds = In force
+desk-set-comes = Not begun
+desk-set-held = Past
+desk-set-withdraw = Withdraw
+desk-set-withdrawn = Withdrawn
+desk-set-preview = { $n ->
+    [0] From { $day } nothing changes
+    [one] From { $day } { $n } change
+   *[other] From { $day } { $n } changes
+ }
+desk-set-preview-keeps = Orders that were reported before keep their limits.
+desk-set-hours = Desk hours
+desk-set-hours-hint = Limits in desk hours run during these hours only.
+desk-set-hours-saved = Saved; it holds from { $day }
+desk-set-hours-form-hint = Such as 08:00 to 20:00; 24:00 is the end of the day; leave both empty when the desk is closed.
+desk-set-hours-closed = closed
+desk-set-opens = opens
+desk-set-closes = closes
+desk-set-open-on = Open on
+desk-set-every-day = Every day
+desk-set-working-days-only = Working days only; a worked weekend day keeps Monday's hours
+desk-set-calendar = Working calendar
+desk-set-calendar-of = Working calendar { $year }
+desk-set-calendar-edit = Edit { $year }
+desk-set-calendar-save = Save calendar
+desk-set-calendar-saved = { $n ->
+    [0] The calendar of { $year } was saved; no limit moved
+    [one] The calendar of { $year } was saved; the limit of { $n } order was counted again
+   *[other] The calendar of { $year } was saved; the limits of { $n } orders were counted again
+ }
+desk-set-calendar-hint = As the State Council announces it; write 10-01 or 10-01…07. Weekends need not be listed. Open limits in working days are counted again when you save.
+desk-set-calendar-others = The whole company shares one calendar; it is changed by who manages the settings of all sites.
+desk-set-year-loaded = Loaded
+desk-set-year-not-loaded = Not loaded
+desk-set-year-provisional = The holidays of { $year } have not been loaded; limits that reach into that year count weekends only for now.
+desk-set-day-working = Working day
+desk-set-day-off = Day off
+desk-set-day-statutory = Statutory holiday
+desk-set-sign-working = W
+desk-set-sign-off = O
+desk-set-sign-statutory = H
+desk-set-statutory-hint = The holidays themselves, such as 10-01…03
+desk-set-off-hint = Other days off around them, such as 10-04…07
+desk-set-working-hint = Weekend days that are worked, such as 10-10
+desk-set-weekday-1 = Mo
+desk-set-weekday-2 = Tu
+desk-set-weekday-3 = We
+desk-set-weekday-4 = Th
+desk-set-weekday-5 = Fr
+desk-set-weekday-6 = Sa
+desk-set-weekday-7 = Su
+desk-did-recount = the working calendar changed: { $promise } due { $to } instead of { $from }
+refusal-category-name = Write a name of at most { $most } characters.
+refusal-category-hint = The advice may have { $most } characters at most; shorten it.
+refusal-category-code = A code has lower-case letters, digits and underscores only, such as water.tap. Choose another.
+refusal-category-parent = There is no such branch. Choose one from the list.
+refusal-category-branch-off = Its branch is switched off. Switch the branch on first.
+refusal-category-has-open = There are categories in use below this branch. Switch them off first.
+refusal-category-front = Write a whole number from 1 to { $most }, or leave it empty.
+refusal-category-kinds = Tick at least one kind.
+refusal-category-department = There is no such department. Choose one from the list.
+refusal-category-urgent-list = What is on the urgent list is urgent. Choose urgent, or untick the list.
+refusal-category-certificate = There is no such certificate. Choose one from the list.
+refusal-category-demands = Only photos and a signature can be asked for. Correct it.
+refusal-promise-amount = Write a whole number above 0, such as 30.
+refusal-promise-limit-range = A limit is between 1 minute and 366 days, at most 60 working days. Correct it.
+refusal-promise-limit-kind = This step cannot have a limit of this kind. Choose another unit.
+refusal-promise-line-unknown = One of the lines is none of the program's. Use the kinds, urgencies and names that a query gives.
+refusal-policy-from-past = It can begin on { $day } at the earliest, since earlier reports keep their limits. Change the day.
+refusal-policy-from-far = It can begin on { $day } at the latest. Change the day.
+refusal-policy-has-begun = This version has begun and cannot be withdrawn. Make a new version instead.
+refusal-set-day = Write a day, such as 2026-09-01.
+refusal-set-hours = Write when it opens and closes, such as 08:00 and 20:00; closing comes after opening.
+refusal-set-hours-never = The desk must be open at least once a week. Write the hours of one day.
+refusal-calendar-day = “{ $text }” cannot be read. Write 10-01 or 10-01…07.
+refusal-calendar-both = A day is listed as worked and as off, or is of another year. Keep it in one place.
+refusal-calendar-empty = List the days off, such as 10-01…07.
+refusal-calendar-year = The year must be that of the address, from 2000 to 2100. Correct it.
+desk-msg-none = No messages
+desk-msg-none-why = Orders that are given to you and limits that run out will appear here.
+desk-msg-read = Mark read
+desk-msg-read-all = Mark all read
+desk-msg-all-read = { $n } marked read
+desk-msg-older = Older messages
+desk-msg-must = To act on
+desk-msg-other = A new message
+desk-msg-order-assigned = An order was given to you
+desk-msg-order-reassigned = Given to { $detail } instead of you
+desk-msg-order-taken-back = An order was taken back from you
+desk-msg-order-cancelled = An order was cancelled
+desk-msg-order-chased = The customer asks when it will be done
+desk-msg-order-supervised = A manager is following this order
+desk-msg-order-message = A new message on an order
+desk-msg-order-closed = What you reported is done
+desk-msg-order-to-verify = What you reported waits to be checked
+desk-msg-order-merged = What you reported went on as { $detail }
+desk-msg-promise-soon = { $detail } is nearly due
+desk-msg-promise-late = { $detail } is overdue
+desk-msg-certificate-due = { $n ->
+    [0] { $kind } of { $name } ends today
+    [one] { $kind } of { $name } ends in { $n } day ({ $day })
+   *[other] { $kind } of { $name } ends in { $n } days ({ $day })
+ }
+desk-msg-certificate-lapsed = { $kind } of { $name } ended on { $day }; work that needs it can no longer be given to them
+desk-portal-at = Place:
+desk-set-month = { $month }

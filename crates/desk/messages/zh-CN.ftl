@@ -17,6 +17,8 @@ desk-notice-published = 发布时间
 desk-notice-by = 发布人
 desk-notice-places = 发给哪些楼栋、单元
 desk-notice-places-hint = 不选就是全项目。
+desk-building-named = { $building } { $word }
+desk-stair-named = { $building } { $word } { $stair } 单元
 desk-notice-roles = 发给哪些人
 desk-notice-roles-hint = 不选就是所有住户。
 desk-notice-starts = 开始时间
@@ -24,8 +26,9 @@ desk-notice-starts-hint = 不填就是现在。
 desk-notice-planned-end = 预计结束
 desk-notice-end-hint = 停水停电等必须填写，住户报修前会看到。
 desk-notice-categories = 相关报修类别
-desk-notice-categories-hint = 填类别代码，用空格隔开，例如 water。相关报修会自动归到这条通知。
+desk-notice-categories-hint = 停水停电等才选；选了，这几类报修会自动归到这条通知。
 desk-notice-reach = 共 { $people } 人，其中 { $reachable } 人在用手机端。
+desk-notice-reach-hint = 没用手机端的人，发布后可打印未读名单上门告知。
 desk-notice-publish = 发布
 desk-notice-count = 先看发给多少人
 desk-notice-audience = 发给
@@ -403,11 +406,15 @@ desk-did-grab = 抢单
 desk-did-taking = 接单
 desk-did-arrival = 到场
 desk-did-start = 开始处理
-desk-did-suspension = 挂起
+desk-did-suspension = 挂起：{ $reason }
 desk-did-resumption = 恢复
 desk-did-completion = 完工
-desk-did-verdict = 验收
-desk-did-rating = 评价
+desk-did-verdict = { $satisfied ->
+        [false] 验收：不满意
+       *[other] 验收：满意
+    }
+desk-did-verdict-by-time = 三天没有回音，按满意算
+desk-did-rating = 评价 { $stars } 星
 desk-did-closure = 关闭
 desk-did-reopening = 重开
 desk-did-cancellation = 取消
@@ -481,7 +488,7 @@ desk-portal-more = 更多
 desk-portal-about = 关于什么
 desk-portal-danger-first = 有人受困、着火、闻到燃气味：先离开，再打电话。
 desk-portal-me-too = 我家也是，算我一个
-desk-portal-where = 2. 在哪里
+desk-portal-where = 在哪里
 desk-portal-my-home = 我家 { $home }
 desk-portal-common = 公共区域
 desk-portal-room = 哪个房间
@@ -529,8 +536,12 @@ desk-portal-state-returned = 重新安排
 desk-portal-state-reopened = 已重开
 desk-portal-next-new = 前台最晚 { $at } 受理，之后告诉您谁来办。
 desk-portal-next-new-open = 等前台受理，之后告诉您谁来办。
-desk-portal-next-accepted = 正在安排人，最晚 { $at } 给您结果。
+desk-portal-next-accepted = 正在安排师傅，最晚 { $at } 上门。
 desk-portal-next-accepted-open = 正在安排人，定了就告诉您。
+desk-portal-next-first-reply = 正在了解情况，最晚 { $at } 先回复您。
+desk-portal-next-first-reply-by = { $who }正在了解情况，最晚 { $at } 先回复您。
+desk-portal-next-answer = 正在办，最晚 { $at } 答复您。
+desk-portal-next-answer-by = { $who }正在办，最晚 { $at } 答复您。
 desk-portal-next-dispatched = 已派给{ $who }，最晚 { $at } 到。
 desk-portal-next-dispatched-open = 已派单，定了时间就告诉您。
 desk-portal-next-taken = { $who }已接单，最晚 { $at } 到。
@@ -547,12 +558,23 @@ desk-portal-next-cancelled = 已取消，没有人会再来。
 desk-portal-next-cancelled-open = 已取消，没有人会再来。
 desk-portal-next-returned = 正在换人，最晚 { $at } 到。
 desk-portal-next-returned-open = 正在换人，定了就告诉您。
-desk-portal-next-reopened = 重新安排中，最晚 { $at } 给您结果。
+desk-portal-next-reopened = 重新安排中，最晚 { $at } 上门。
 desk-portal-next-reopened-open = 重新安排中，定了就告诉您。
 desk-portal-waits-parts = { $since } 起等配件，到货后继续。
 desk-portal-waits-appointment = { $since } 起等您定时间，请打电话或在下面留言。
 desk-portal-waits-third-party = { $since } 起等外单位，我们在催。
 desk-portal-waits-weather = { $since } 起等天气转好，之后继续。
+desk-portal-next-answered = 已答复您，请看下面的经过。还有不对的请留言。
+desk-portal-next-to-verify-talk = 已经办好，请您看看。{ $at } 前没有回音就算满意。
+desk-portal-step-dealt = 办好
+desk-portal-verdict-talk = 解决了吗
+desk-portal-verdict-how-talk = 满意就点一下；不满意请写哪里不对，我们接着办。
+desk-portal-send-back-talk = 请接着办
+desk-portal-outage-over = 已在 { $at } 恢复。您家还不正常的话，请在下面留言。
+desk-portal-outage-counted = 已记在这条通知上，预计 { $at } 恢复，恢复后会告诉您。
+desk-portal-outage-counted-open = 已记在这条通知上，恢复后会告诉您。
+desk-portal-where-second = 2. 在哪里
+desk-portal-clocks = 我们的承诺
 desk-portal-late = 比承诺晚了 { $span }，很抱歉。
 desk-portal-progress = 进度
 desk-portal-step-accepted = 受理
@@ -662,6 +684,7 @@ refusal-photo-missing = 没有选照片。请先选一张再上传。
 ## 管理后台：更多
 desk-did-message = 留言
 desk-did-reporter = 加了报事人
+desk-did-reporter-left = 不再需要，已退出；其他报事人照旧
 desk-did-assignment-to = 派给 { $name }
 desk-did-transfer-to = 改派给 { $name }
 desk-done-acceptance = { $number } 已受理
@@ -739,17 +762,22 @@ refusal-leg-ended = 这一段工作已结束。请刷新看看现在的状态。
 refusal-no-such-leg = 没有这一段工作。请刷新再试。
 refusal-arrival-needed = 这类单要先记到场。请点“到场”。
 refusal-not-entitled = 只能抢本部门的单。需要接手请让主管派单。
+desk-certificate-of = { $kind ->
+        [CRT-01] { desk-crt-01 }
+        [CRT-03] { desk-crt-03 }
+        [CRT-04] { desk-crt-04 }
+        [CRT-05] { desk-crt-05 }
+        [CRT-06] { desk-crt-06 }
+        [CRT-07] { desk-crt-07 }
+        [CRT-08] { desk-crt-08 }
+        [CRT-09] { desk-crt-09 }
+       *[other] 所需证书
+    }
 refusal-certificate-missing = { $why ->
-        [none] { $person } 没有{ $kind ->
-            [CRT-01] 保安员证
-            [CRT-03] 消防设施操作员证
-            [CRT-05] 特种作业操作证
-            [CRT-06] 特种设备作业人员证
-           *[other] 所需证书
-        }（{ $kind }），不能接这张单。请改派持证的人，或先登记证书。
-        [not-yet] { $person } 的证书 { $number }（{ $kind }）{ $date } 才生效，现在不能接这张单。请改派持证的人。
-        [review-missed] { $person } 的证书 { $number }（{ $kind }）应在 { $date } 前复审，没有复审记录，不能接这张单。请改派持证的人，或先登记复审。
-       *[other] { $person } 的证书 { $number }（{ $kind }）{ $date } 已到期，不能接这张单。请改派持证的人，或先更新证书。
+        [none] { $person } 没有{ desk-certificate-of }，不能接这张单。请改派持证的人，或先登记证书。
+        [not-yet] { $person } 的{ desk-certificate-of }（{ $number }）{ $date } 才生效，现在不能接这张单。请改派持证的人。
+        [review-missed] { $person } 的{ desk-certificate-of }（{ $number }）应在 { $date } 前复审，没有复审记录，不能接这张单。请改派持证的人，或先登记复审。
+       *[other] { $person } 的{ desk-certificate-of }（{ $number }）{ $date } 已到期，不能接这张单。请改派持证的人，或先更新证书。
     }
 refusal-proof-missing = 完工还缺：{ $photo ->
         [true] 现场照片{ $signature ->
@@ -785,6 +813,16 @@ refusal-sequence-used = 这台设备的这个序号已用过。请在页面上�
 refusal-verb-unknown = 不认识这一步。请更新应用后再试。
 refusal-field-unreadable = 这一项看不懂。请在页面上重新填一次。
 refusal-device-other = 一批里的每一步都要来自同一台设备。
+refusal-device-shape = 设备编号要是 1 到 { $most } 个英文字母、数字或符号。
+desk-sync-stands = { $why }这张工单现在：{ $state }。
+desk-sync-given = { $why }{ $by } { $time } 已派给{ $who }，现在：{ $state }。
+desk-sync-beside = 改派前已做：{ $act }。{ $said }
+desk-field-carry = 换部手机传
+desk-field-carry-how = 这里一直没有网络时，把内容存成文件发给班长；班长在自己手机上收下，就以本人名义上传。文件里有照片和上传凭证，只发给班长。
+desk-field-carry-give = 导出到班长手机
+desk-field-carry-take = 收下别人的文件
+desk-field-step-kept = 已存在本机，有网后自动传。
+desk-field-form-site = 哪个项目
 
 # 现场端：今日、工单、离线、扫码、管家
 desk-field-now = 现在做
@@ -867,7 +905,7 @@ desk-field-said-transfer = 已转派。
 desk-field-said-completion = 已完工，等业主确认。
 desk-field-said-message = 已发出。
 desk-field-said-photo = 照片已收下。
-desk-field-said-report = 已上报。
+desk-field-said-report = 已上报，工单 { $number }。
 desk-field-offline = 没有网络
 desk-field-offline-safe = 这一页没有存在手机上。已做的都存着，有网后自动传。
 desk-field-offline-today = 回今日
@@ -909,3 +947,189 @@ refusal-transfer-to-missing = 请选转给谁。
 refusal-report-place-unknown = 没有这个房号。请核对，例如 3-1-1201；公共区域可填大堂、单元的编号。
 refusal-report-phone-shape = 电话看不懂。请填 11 位手机号，或带区号的座机，例如 0571-88886666。
 desk-did-outage-ended = 停水停电已恢复
+
+## desk-settings
+desk-reporter-place-hint = 这位报事人的房号或位置，和工单同一处就不填
+desk-set-categories = 报修分类
+desk-set-categories-hint = 停用的类别不能再报，已有工单照旧。急修范围内的类别按急修时限。
+desk-set-categories-none = 还没有分类
+desk-set-categories-none-why = 新建项目时会带一套住宅分类；也可以从大类开始自己加。
+desk-set-category = 类别
+desk-set-category-new = 新增类别
+desk-set-category-added = 已新增类别
+desk-set-category-saved = 已保存
+desk-set-branch = 所属大类
+desk-set-branch-new = 新增大类
+desk-set-branch-edit = 修改大类
+desk-set-kinds = 类型
+desk-set-kinds-hint = 可以勾几种，第一种是常用的。
+desk-set-comma = 、
+desk-set-department = 负责部门
+desk-set-certificate = 要求的证件
+desk-set-certificate-hint = 没有有效证件的人派不了单
+desk-set-certificate-none = 不要求
+desk-set-trade = 作业类别
+desk-set-trade-hint = 只有特种作业操作证要选
+desk-set-trade-none = 不适用
+desk-trade-other = 其他
+desk-set-urgent-list = 急修范围
+desk-set-urgent-list-hint = 勾上后，业主报这一类按急修受理
+desk-set-where = 地点
+desk-set-where-home = 户内
+desk-set-where-common = 公共部位
+desk-set-where-both = 都可以
+desk-set-demands = 完工要有
+desk-set-demands-hint = 不勾就不要求
+desk-set-front = 首选顺序
+desk-set-front-hint = 填 1 排在最前；不填就不在首选里
+desk-set-name-zh = 中文名称
+desk-set-name-en = 英文名称
+desk-set-hint-zh = 给业主的提示（中文）
+desk-set-hint-en = 给业主的提示（英文）
+desk-set-hint-hint = 报修时显示，例如先关哪个阀门
+desk-set-off = 停用
+desk-set-closed = 停用
+desk-set-closed-hint = 停用后不能再报，随时可以恢复
+desk-set-save = 保存
+desk-set-back = 返回
+desk-set-look = 看看会改什么
+desk-set-promises = 服务承诺
+desk-set-promises-hint = 改动从这一天起受理的报事开始算，之前受理的不变。可以从服务等级开始：
+desk-set-promises-saved = 已保存，{ $day } 起执行
+desk-set-grade-first = 一级
+desk-set-grade-second = 二级
+desk-set-grade-third = 三级
+desk-set-step = 环节
+desk-set-limit = 时限
+desk-set-limit-desk = { $span }（前台时间内）
+desk-set-limit-desk-else = 前台时间内 { $inside }，其他时间 { $outside }
+desk-set-limit-working-days = { $n } 个工作日，到当天 24:00
+desk-set-limit-appointment = 按预约；没有约时 { $span }
+desk-set-limit-complex = { $ordinary }；复杂的 { $complex }
+desk-set-limit-none = 不承诺
+desk-set-unit = 单位
+desk-set-unit-minutes = 分钟
+desk-set-unit-hours = 小时
+desk-set-unit-days = 天
+desk-set-unit-desk-minutes = 分钟（前台时间）
+desk-set-unit-desk-hours = 小时（前台时间）
+desk-set-unit-working-days = 个工作日
+desk-set-unit-nothing = 不承诺
+desk-set-no-appointment = 没有约时
+desk-set-pair-first-reply-1 = 前台时间内
+desk-set-pair-first-reply-2 = 其他时间
+desk-set-pair-closure-1 = 一般
+desk-set-pair-closure-2 = 复杂
+desk-set-changed = { $line }：{ $was } 改为 { $is }
+desk-set-new-version = 新版本
+desk-set-versions = 各版本
+desk-set-from = 从哪天起
+desk-set-from-hint = 最早明天；今天还没有报事时可以从今天起
+desk-set-from-day = { $day }起
+desk-set-since = { $day }起执行
+desk-set-usual = 系统默认，没有另外设置
+desk-set-usual-holds = 现在执行系统默认
+desk-set-usual-held = 之前执行系统默认
+desk-set-holds = 现行
+desk-set-comes = 未开始
+desk-set-held = 已过
+desk-set-withdraw = 撤回
+desk-set-withdrawn = 已撤回
+desk-set-preview = { $n ->
+    [0] { $day }起没有变化
+   *[other] { $day }起改 { $n } 处
+ }
+desk-set-preview-keeps = 已经受理的工单不变。
+desk-set-hours = 前台时间
+desk-set-hours-hint = 按前台时间算的时限只在这些时间里走。
+desk-set-hours-saved = 已保存，{ $day } 起执行
+desk-set-hours-form-hint = 例如 08:00 到 20:00；当天到半夜写 24:00；两格都空就是不开。
+desk-set-hours-closed = 不开
+desk-set-opens = 开始
+desk-set-closes = 结束
+desk-set-open-on = 开放日
+desk-set-every-day = 每天
+desk-set-working-days-only = 只在工作日，调休上班日按星期一
+desk-set-calendar = 工作日历
+desk-set-calendar-of = { $year } 年工作日历
+desk-set-calendar-edit = 修改 { $year } 年
+desk-set-calendar-save = 保存日历
+desk-set-calendar-saved = { $n ->
+    [0] { $year } 年日历已保存，没有时限变动
+   *[other] { $year } 年日历已保存，{ $n } 单的时限已重算
+ }
+desk-set-calendar-hint = 按国务院办公厅通知填写，写 10-01 或 10-01…07。周末不用填。保存后，未完成的工作日时限会重算。
+desk-set-calendar-others = 日历由全公司共用，请有全部项目设置权限的人修改。
+desk-set-year-loaded = 已载入
+desk-set-year-not-loaded = 未载入
+desk-set-year-provisional = { $year } 年的放假安排还没有载入，到这一年的时限暂时只按周末算。
+desk-set-day-working = 上班日
+desk-set-day-off = 休息日
+desk-set-day-statutory = 法定节假日
+desk-set-sign-working = 班
+desk-set-sign-off = 休
+desk-set-sign-statutory = 节
+desk-set-statutory-hint = 节日当天，例如 10-01…03
+desk-set-off-hint = 放假调休的其他日子，例如 10-04…07
+desk-set-working-hint = 调休要上班的周末，例如 10-10
+desk-set-weekday-1 = 一
+desk-set-weekday-2 = 二
+desk-set-weekday-3 = 三
+desk-set-weekday-4 = 四
+desk-set-weekday-5 = 五
+desk-set-weekday-6 = 六
+desk-set-weekday-7 = 日
+desk-did-recount = 工作日历有变，{ $promise }时限由 { $from } 改为 { $to }
+refusal-category-name = 请写名称，最多 { $most } 个字。
+refusal-category-hint = 提示最多 { $most } 个字，请写短一些。
+refusal-category-code = 类别代码只能用小写字母、数字和下划线，例如 water.tap。请换一个。
+refusal-category-parent = 没有这个大类。请从列表里选。
+refusal-category-branch-off = 所属大类已停用。请先恢复大类。
+refusal-category-has-open = 这个大类下还有在用的类别。请先停用它们。
+refusal-category-front = 首选顺序请填 1 到 { $most } 的整数，或不填。
+refusal-category-kinds = 请至少勾一种类型。
+refusal-category-department = 没有这个部门。请从列表里选。
+refusal-category-urgent-list = 急修范围内的类别要按急修。请把急缓选为急修，或不勾急修范围。
+refusal-category-certificate = 没有这种证件。请从列表里选。
+refusal-category-demands = 完工只能要求照片和签字。请改正。
+refusal-promise-amount = 请填大于 0 的整数，例如 30。
+refusal-promise-limit-range = 时限请在 1 分钟到 366 天之间，工作日最多 60 个。
+refusal-promise-limit-kind = 这个环节不能用这种时限。请换一个单位。
+refusal-promise-line-unknown = 有一行不是系统里的环节。请按查询到的类型、急缓和环节填写。
+refusal-policy-from-past = 最早从 { $day } 起，已经受理的报事不能改时限。请改日期。
+refusal-policy-from-far = 最晚到 { $day }。请改日期。
+refusal-policy-has-begun = 这个版本已经开始执行，不能撤回。请另外建一个新版本。
+refusal-set-day = 请填日期，例如 2026-09-01。
+refusal-set-hours = 请写开始和结束的时间，例如 08:00 和 20:00，结束要晚于开始。
+refusal-set-hours-never = 一周里至少要有一天开前台。请填一个时间。
+refusal-calendar-day = “{ $text }”看不懂。请写成 10-01 或 10-01…07。
+refusal-calendar-both = 有的日子既写了上班又写了休息。请只留一处，并且都在这一年里。
+refusal-calendar-empty = 请填放假的日子，例如 10-01…07。
+refusal-calendar-year = 年份要和地址里的一样，在 2000 到 2100 之间。请改正。
+desk-msg-none = 没有消息
+desk-msg-none-why = 派给您的工单、快到时限的工单会出现在这里。
+desk-msg-read = 已读
+desk-msg-read-all = 全部标为已读
+desk-msg-all-read = 已标为已读 { $n } 条
+desk-msg-older = 更早的消息
+desk-msg-must = 需处理
+desk-msg-other = 有新消息
+desk-msg-order-assigned = 派给您的工单
+desk-msg-order-reassigned = 已改派给 { $detail }，您不用再去
+desk-msg-order-taken-back = 工单已从您这里收回
+desk-msg-order-cancelled = 工单已取消
+desk-msg-order-chased = 客户催办
+desk-msg-order-supervised = 上级督办
+desk-msg-order-message = 工单有新留言
+desk-msg-order-closed = 您报的事已办结
+desk-msg-order-to-verify = 您报的事待验收
+desk-msg-order-merged = 您报的事已合并到 { $detail }
+desk-msg-promise-soon = { $detail }快到时限
+desk-msg-promise-late = { $detail }超时
+desk-msg-certificate-due = { $n ->
+    [0] { $name }的{ $kind }今天到期
+   *[other] { $name }的{ $kind }还有 { $n } 天到期（{ $day }）
+ }
+desk-msg-certificate-lapsed = { $name }的{ $kind }已过期（{ $day }），不能再派要这种证件的活
+desk-portal-at = 位置：
+desk-set-month = { $month } 月

@@ -5,8 +5,10 @@ mod api;
 mod case;
 mod console;
 mod field;
+mod inbox;
 mod notices;
 mod portal;
+mod settings;
 mod ship;
 mod sync;
 #[cfg(test)]
@@ -16,7 +18,16 @@ pub use ship::ship;
 
 /// Every address of this department.
 pub fn routes() -> Vec<web::Route> {
-    [api::routes(), console::routes(), notices::routes(), field::routes(), portal::routes()].concat()
+    [
+        api::routes(),
+        console::routes(),
+        notices::routes(),
+        field::routes(),
+        inbox::routes(),
+        portal::routes(),
+        settings::routes(),
+    ]
+    .concat()
 }
 
 /// The words of this department.
@@ -25,3 +36,5 @@ pub const MESSAGES: web::i18n::Source =
 
 /// Its lines of the console's navigation.
 pub use console::NAV;
+/// Its lines of the console's settings.
+pub use settings::NAV as SETTINGS;

@@ -169,7 +169,7 @@ estate-sold = Sold.
 estate-correct = Correct
 estate-correct-of = Correct the data of { $name }
 estate-move-out = Move out
-estate-move-out-of = { $name } moves out
+estate-move-out-of = Move out: { $name }
 estate-move-out-who = { $name }, { $role }.
 estate-move-out-owner = For a sale use "Sell". Where there are co-owners, the first of them becomes the owner.
 estate-move-out-day = Day of moving out
@@ -315,6 +315,8 @@ estate-import-unchanged-below = same as registered
 estate-import-bad-below = see the table below
 estate-import-errors = What is wrong
 estate-import-errors-more = { $n } more: see “Download the bad rows”.
+estate-import-warnings = What is not taken in
+estate-import-warnings-more = { $n } more: mend these and read the file again to see them.
 estate-import-bad-download = Download the bad rows
 estate-import-bad-rows = Bad rows
 estate-import-reason = Reason and remedy
@@ -498,6 +500,7 @@ estate-import-fault-unit-is-date = Excel made a date of it: { $day }. Format the
 estate-import-fault-unit-ambiguous = Without the stair several homes fit: { $homes }. Write the whole code.
 estate-import-fault-unit-not-a-home = This code is a building, a stair or a common part here, not a home. Check it.
 estate-import-fault-unit-closed = This home is closed. Check it on its page first.
+estate-import-fault-building-implausible = No building is called so. Write 3 or Building 3; for a shop or a parking space of no building write S-3 or B1-012 and leave the building empty.
 estate-import-fault-duplicate-unit = The same home as { $sheet }, row { $row }. Make one row of them; several owners in one cell.
 estate-import-fault-area-unreadable = This area cannot be read. Write a number such as 89.37.
 estate-import-fault-area-out-of-range = The area should be between { $min } and { $max } m². Check it.
@@ -508,15 +511,20 @@ estate-import-fault-date-unreadable = This date cannot be read. Write 2023-05-01
 estate-import-fault-date-incomplete = Month or day is missing. Write the whole date, such as 2023-05-01.
 estate-import-fault-date-ambiguous = Month and day cannot be told apart. Write it as 2023-05-06.
 estate-import-fault-date-out-of-range = Dates lie between 1949 and 2100. Check it.
+estate-import-fault-date-unknown = The date is said to be unknown; it stays empty and the rest of the row is taken in. Add it once it is known.
 estate-import-fault-name-unreadable = This is no name of a person or a company. Check it.
 estate-import-fault-name-missing = A phone or an ID number without a name. Add the name.
-estate-import-fault-id-number-unreadable = The ID number has the wrong length. Check it or leave it empty.
-estate-import-fault-id-number-check = The check digit of the ID number is wrong. Check it.
-estate-import-fault-id-number-rounded = Excel took the ID number for a number and lost its last digits. Format the column as text and type it again.
-estate-import-fault-id-number-unassigned = There are not as many ID numbers as names. Write one for each, or only the first one’s.
+estate-import-fault-name-remark = There is a remark in the name, so we cannot tell who it is now. Write the present person only; record sales and moving out in the household file.
+estate-import-fault-id-number-unreadable = The ID number has the wrong length; it is left out and the rest of the row is taken in. Check and add it.
+estate-import-fault-id-number-check = The check digit of the ID number is wrong; it is left out and the rest of the row is taken in. Check and add it.
+estate-import-fault-id-number-rounded = Excel took the ID number for a number and lost its last digits; it is left out and the rest of the row is taken in. Format the column as text and type it again.
+estate-import-fault-id-number-unassigned = There are not as many ID numbers as names; they are left out and the rest of the row is taken in. Write one for each, or only the first one’s.
 estate-import-fault-floor-unreadable = This floor cannot be read. Write a number such as 3 or -1.
 estate-import-fault-duplicate-staff = The same person as { $sheet }, row { $row }. Make one row of them.
-estate-import-fault-certificate-name-missing = A certificate number or date without the certificate’s name. Add it.
+estate-import-fault-staff-number-twice = { $name } in { $sheet }, row { $row }, has this staff number, too. Check it: one number for each person.
+estate-import-fault-staff-number-taken = This staff number is registered for { $name }. Check it: one number for each person.
+estate-import-fault-login-twice = { $name } in { $sheet }, row { $row }, has this login, too. Choose another one.
+estate-import-fault-certificate-name-missing = A certificate number or date without the certificate’s name: the certificate is left out, the person is taken in. Add the name.
 estate-import-fault-owner-differs = The registered owner is { $now }. If the home was sold, record the sale in the household file; if it is the same person, make the names alike.
 estate-import-fault-tenant-differs = The registered tenant is { $now }. If the tenant changed, record the moving out in the household file first.
 estate-import-fault-occupant-left = This person left the home on { $day }. If they are back, register them in the household file.
@@ -527,8 +535,12 @@ estate-import-fault-staff-post-differs = This person’s post is { $now }. Move 
 estate-import-fault-login-shape = A login has 2–40 letters, digits or . _ - @.
 estate-import-fault-login-differs = This person has an account with the login { $now }. Make them alike or leave it empty.
 estate-import-fault-login-taken = Somebody has this login. Choose another one.
-estate-import-fault-certificate-unknown = This kind of certificate is not known. Write its full name, or a code such as CRT-01.
-estate-import-fault-certificate-number-missing = No certificate number, or one of more than 60 characters. Add it.
+estate-import-fault-certificate-unknown = This kind of certificate is not known: it is left out, the person is taken in. Write its full name, or a code such as CRT-01.
+estate-import-fault-certificate-number-missing = “{ $name }” has no certificate number, or one of more than 60 characters: it is left out, the person is taken in. Add the number.
+estate-import-fault-column-mixed = This column holds several things, or does not say whose they are; it is not read. Choose its meaning under “Columns”. A phone is a login: when in doubt, leave it out.
+estate-import-fault-home-of-space = This sheet lists parking spaces or shops; the column of homes only says where the owner lives and is not used. The space is registered under its owner.
+estate-import-fault-space-of-home = This sheet lists homes; the column of parking spaces (shops) is not used. To register them, send a sheet of their own: space, owner, phone.
+estate-import-fault-occupancy-unused = This column is not used; it says of { $n } homes that nobody lives there. Owner-occupied, let and vacant follow from who is registered: a home with an owner and no tenant shows as owner-occupied.
 
 refusal-file-empty = The file is empty. Please choose another one.
 refusal-file-encrypted = The file needs a password and cannot be read. Remove the password in Excel and send it again.
@@ -567,4 +579,27 @@ refusal-import-depends = It cannot be undone: { $what ->
    *[changes] { $count } of the entries were changed since.
 } Correct them one by one.
 estate-nav-import = Import
-estate-import-cli = { $rows } rows: create { $create }, change { $change }, rows unchanged { $unchanged }, errors { $errors }
+estate-import-cli = { $rows } rows: { $create }; { $change }; { $unchanged } rows unchanged; { $bad } rows with errors; { $left } values not taken in
+estate-import-cli-nothing-new = nothing new
+estate-import-cli-nothing-changed = nothing changed
+estate-import-cli-count = { $word } { $n }
+estate-import-cli-join = {", "}
+estate-import-cli-dry = Only read: nothing was written.
+estate-import-cli-errors = With errors, these rows were left out:
+estate-import-cli-line = { $sheet }, row { $row }{ $column ->
+    [none] {""}
+   *[other] , { $column }
+}{ $value ->
+    [none] {""}
+   *[other] {" "}“{ $value }”
+}: { $what }
+estate-import-cli-unreadable-file = { $file } cannot be read: { $cause }. Check the path and the permissions.
+estate-import-cli-kind = Write homes or staff.
+estate-import-cli-no-site = There is no site { $site }. There are: { $sites }.
+estate-import-cli-which-site = Name the site with --site. There are: { $sites }.
+estate-import-cli-has-errors = { $rows } rows have errors, so nothing was imported. Use --dry-run to see which, mend them and import again; or leave out --all-or-nothing to import the good rows only.
+estate-import-cli-columns = We could not tell the column of the home or the name. Call its header Home or Name; or send the file on the import page and choose the columns there.
+estate-import-cli-nothing-good = Every row has an error; nothing was imported. Use --dry-run to see each reason.
+estate-import-changed-units = Homes changed
+estate-import-changed-parties = People completed
+estate-import-changed-certificates = Certificates renewed

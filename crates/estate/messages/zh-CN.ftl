@@ -312,6 +312,8 @@ estate-import-unchanged-below = 和系统里一样
 estate-import-bad-below = 见下表
 estate-import-errors = 有错的地方
 estate-import-errors-more = 还有 { $n } 处，见“下载有错的行”。
+estate-import-warnings = 没有写入的内容
+estate-import-warnings-more = 还有 { $n } 处，改好后重新读一遍再看。
 estate-import-bad-download = 下载有错的行
 estate-import-bad-rows = 有错的行
 estate-import-reason = 原因和改法
@@ -382,7 +384,7 @@ estate-import-said-cancelled = 这次导入已放弃，没有写入任何内容�
 estate-import-said-gone = 文件已过 7 天保留期。请重新发上来。
 estate-import-undo = 撤销这次导入
 estate-import-undo-hint = 没有工单、登录、后来的登记依靠这些内容时可以撤销；有后来的导入时先撤销后来的。
-estate-import-flash-run = 导入已开始或完成
+estate-import-flash-run = 已开始导入，结果在这一页
 estate-import-flash-cancelled = 已放弃，没有写入任何内容
 estate-import-flash-undone = 已撤销
 estate-import-lacks = 这个项目还缺什么
@@ -495,6 +497,7 @@ estate-import-fault-unit-is-date = Excel 把房号变成了日期 { $day }。请
 estate-import-fault-unit-ambiguous = 没写单元，系统里有几户符合：{ $homes }。请写全房号。
 estate-import-fault-unit-not-a-home = 这个编号在系统里是楼栋、单元或公共部位，不是房屋。请核对房号。
 estate-import-fault-unit-closed = 这一户已停用。请先在房屋页核对。
+estate-import-fault-building-implausible = 不像楼栋号。请写成 3栋 或 3；商铺、车位不属于哪一栋的，写成 商铺-3、B1-012，楼栋那一列空着。
 estate-import-fault-duplicate-unit = 和{ $sheet }第 { $row } 行是同一户。请合并成一行；共有人用顿号隔开。
 estate-import-fault-area-unreadable = 看不懂这个面积。请写数字，例如 89.37。
 estate-import-fault-area-out-of-range = 面积应在 { $min } 到 { $max } m² 之间。请核对。
@@ -505,15 +508,20 @@ estate-import-fault-date-unreadable = 看不懂这个日期。请写成 2023-05-
 estate-import-fault-date-incomplete = 日期缺少月或日。请写全，例如 2023-05-01。
 estate-import-fault-date-ambiguous = 分不清月和日。请写成 2023-05-06 的样子。
 estate-import-fault-date-out-of-range = 日期应在 1949 到 2100 年之间。请核对。
+estate-import-fault-date-unknown = 写着不详，日期没有写入，这一行其余照常导入。查清后补上。
 estate-import-fault-name-unreadable = 不像姓名或单位名称。请核对。
 estate-import-fault-name-missing = 有电话或证件号，但没写姓名。请补上姓名。
-estate-import-fault-id-number-unreadable = 证件号的位数不对。请核对，或空着。
-estate-import-fault-id-number-check = 证件号的校验位不对，可能抄错了。请核对。
-estate-import-fault-id-number-rounded = Excel 把证件号当数字，末几位丢了。请把这一列设成文本格式后重新填写。
-estate-import-fault-id-number-unassigned = 证件号的个数和姓名对不上。请每人写一个，或只写第一位的。
+estate-import-fault-name-remark = 姓名里写了备注，分不清现在是谁。请只写现在的人；过户、退租请在住户档案办理。
+estate-import-fault-id-number-unreadable = 证件号的位数不对，没有写入，这一行其余照常导入。请核对后补上。
+estate-import-fault-id-number-check = 证件号的校验位不对，可能抄错了，没有写入，这一行其余照常导入。请核对后补上。
+estate-import-fault-id-number-rounded = Excel 把证件号当数字，末几位丢了，没有写入，这一行其余照常导入。请把这一列设成文本格式后重新填写。
+estate-import-fault-id-number-unassigned = 证件号的个数和姓名对不上，没有写入，这一行其余照常导入。请每人写一个，或只写第一位的。
 estate-import-fault-floor-unreadable = 看不懂这个楼层。请写数字，例如 3 或 -1。
 estate-import-fault-duplicate-staff = 和{ $sheet }第 { $row } 行是同一人。请合并成一行。
-estate-import-fault-certificate-name-missing = 有证书编号或日期，但没写证书名称。请补上。
+estate-import-fault-staff-number-twice = { $sheet }第 { $row } 行的{ $name }也是这个工号。请核对，一人一个工号。
+estate-import-fault-staff-number-taken = 这个工号已登记给{ $name }。请核对，一人一个工号。
+estate-import-fault-login-twice = { $sheet }第 { $row } 行的{ $name }也是这个登录名。请换一个。
+estate-import-fault-certificate-name-missing = 有证书编号或日期，但没写证书名称，证书没有登记，人员照常导入。请补上名称。
 estate-import-fault-owner-differs = 系统里的业主是 { $now }。如已过户，请在住户档案办理过户；如写法不同，请先改成一致。
 estate-import-fault-tenant-differs = 系统里的租户是 { $now }。如已换租，请先在住户档案办理退租。
 estate-import-fault-occupant-left = 此人已于 { $day } 迁出这一户。如又回来，请在住户档案登记。
@@ -524,8 +532,12 @@ estate-import-fault-staff-post-differs = 此人现在的岗位是 { $now }。调
 estate-import-fault-login-shape = 登录名用 2–40 个字母、数字或 . _ - @。
 estate-import-fault-login-differs = 此人已有账号，登录名是 { $now }。请改成一致或空着。
 estate-import-fault-login-taken = 这个登录名已有人用。请换一个。
-estate-import-fault-certificate-unknown = 不认识这种证书。请写证书全称，例如 低压电工作业证、保安员证。
-estate-import-fault-certificate-number-missing = 没写证书编号，或编号超过 60 个字。请补上。
+estate-import-fault-certificate-unknown = 不认识这种证书，证书没有登记，人员照常导入。请写证书全称，例如 低压电工作业证、保安员证。
+estate-import-fault-certificate-number-missing = “{ $name }”没写证书编号，或编号超过 60 个字，证书没有登记，人员照常导入。请补上编号。
+estate-import-fault-column-mixed = 这一列写着几样内容，或看不出是谁的，整列没有读。请在“列的对应”里选它是什么；电话选错会让别人登录，拿不准就不导入。
+estate-import-fault-home-of-space = 这张表登记的是车位、商铺，房号一列只说明业主住哪里，没有使用；车位登记在业主名下。
+estate-import-fault-space-of-home = 这张表登记的是房屋，车位（商铺）一列没有使用。要登记请另做一张表：车位号、业主、电话。
+estate-import-fault-occupancy-unused = 这一列没有使用，其中 { $n } 户写着空置、毛坯或未入住。自住、出租、空置按登记的人推算：有业主没有租户的显示为自住。
 
 refusal-file-empty = 文件是空的。请核对后重新选择。
 refusal-file-encrypted = 文件有打开密码，读不了。请在 Excel 里取消密码后再发。
@@ -539,7 +551,7 @@ refusal-file-foreign = { $kind ->
     [ods] 这是 ODS 表格，读不了。
     [xlsb] 这是 XLSB 表格，读不了。
    *[other] 这不是表格文件。
-} 请发 .xlsx、.xls 或 .csv 文件；其他格式请用 Excel 打开后另存为 .xlsx。
+}请发 .xlsx、.xls 或 .csv 文件；其他格式请用 Excel 打开后另存为 .xlsx。
 refusal-archive-too-many-entries = 文件里的部件太多，不像普通表格，没有读。请用 Excel 另存一份再发。
 refusal-archive-ratio = 文件压缩得不正常，没有读。请用 Excel 另存一份再发。
 refusal-file-too-large = 表格太大，读不下。请分成几份再发。
@@ -564,4 +576,27 @@ refusal-import-depends = 不能撤销：{ $what ->
    *[changes] 其中 { $count } 条后来改动过。
 } 请逐条更正。
 estate-nav-import = 导入
-estate-import-cli = { $rows } 行：新增 { $create }，改动 { $change }，不变的行 { $unchanged }，有错的地方 { $errors }
+estate-import-cli = { $rows } 行：{ $create }；{ $change }；不变的行 { $unchanged }；有错的行 { $bad }；没有写入的内容 { $left } 处
+estate-import-cli-nothing-new = 没有新增
+estate-import-cli-nothing-changed = 没有改动
+estate-import-cli-count = { $word } { $n }
+estate-import-cli-join = 、
+estate-import-cli-dry = 试读，什么都没有写入。
+estate-import-cli-errors = 有错，这些行没有导入：
+estate-import-cli-line = { $sheet }第 { $row } 行{ $column ->
+    [none] {""}
+   *[other] {" "}{ $column }
+}{ $value ->
+    [none] {""}
+   *[other] “{ $value }”
+}：{ $what }
+estate-import-cli-unreadable-file = 文件 { $file } 读不了：{ $cause }。请核对路径和权限。
+estate-import-cli-kind = 请写 homes（房屋）或 staff（员工）。
+estate-import-cli-no-site = 没有项目 { $site }。已有的：{ $sites }。
+estate-import-cli-which-site = 请用 --site 写明项目。已有的：{ $sites }。
+estate-import-cli-has-errors = 有 { $rows } 行有错，所以都没有导入。用 --dry-run 看是哪些行，改好再导入；或不写 --all-or-nothing，只导入没有错的行。
+estate-import-cli-columns = 没有认出房号或姓名那一列。请把表头改成 房号 或 姓名；或在网页的“导入”里发上来，选好每一列是什么。
+estate-import-cli-nothing-good = 每一行都有错，没有导入。用 --dry-run 看每一处的原因。
+estate-import-changed-units = 改动房屋
+estate-import-changed-parties = 补充人员
+estate-import-changed-certificates = 更新证书

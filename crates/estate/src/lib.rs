@@ -28,6 +28,7 @@ pub const NAV: NavGroup = NavGroup {
     word: "estate-nav",
     icon: "grid",
     key: Some("g r"),
+    tally: None,
     lines: &[
         NavLine { word: "estate-nav-matrix", path: "/matrix", right: Right::EstateRead },
         NavLine { word: "estate-nav-homes", path: "/homes", right: Right::EstateRead },

@@ -3,7 +3,7 @@
 use kernel::{
     Site,
     parties::{HomeRole, PartyKind},
-    places::{PlaceKind, UnitState},
+    places::{BuildingLine, PlaceKind, UnitState},
 };
 use web::{View, i18n::Words, parts::BadgeState};
 
@@ -24,9 +24,21 @@ pub fn state(words: &Words, state: UnitState) -> String {
     words.say(&key("state", state.as_str()))
 }
 
-/// `3 栋`, in English `Building 3`.
+/// `3 栋`, in English `Building 3`; a building with a name (`商铺`, `东区会所`) is called by it.
 pub fn building(view: &View, site: &Site, code: &str) -> String {
+    if !code.is_empty() && !code.contains(|c: char| c.is_ascii_alphanumeric()) {
+        return code.to_string();
+    }
     view.words.with("estate-building-named", &[("code", code.into()), ("word", site.building_word.as_str().into())])
+}
+
+/// A line of the buildings by its name; a garage without one is `地库 B1`, not a building B1.
+pub fn building_line(view: &View, site: &Site, line: &BuildingLine) -> String {
+    match line.kind {
+        _ if line.name != line.code => line.name.clone(),
+        PlaceKind::Garage => format!("{} {}", kind(&view.words, line.kind), line.code),
+        _ => building(view, site, &line.code),
+    }
 }
 
 /// The state of an order: the desk's own word where it is there.

@@ -8,6 +8,7 @@ CREATE TABLE places (
 CREATE INDEX places_parent ON places (parent, sort);
 CREATE INDEX places_building ON places (building, kind, sort);
 CREATE INDEX places_stair ON places (stair, kind, sort);
+CREATE INDEX places_sort ON places (site, sort, id);
 CREATE INDEX places_kind ON places (site, kind, sort);
 
 CREATE TABLE occupancies (
@@ -31,7 +32,7 @@ CREATE TABLE imports (
     file {text}, mapping {text} NOT NULL, state {text} NOT NULL, report {text} NOT NULL, undo {text}, by_party {id},
     made {int} NOT NULL, done {int}, undone {int}
 ) {strict};
-CREATE INDEX imports_site ON imports (site, made);
+CREATE INDEX imports_site ON imports (site, kind, made, id);
 CREATE TABLE import_mappings (
     site {id} NOT NULL REFERENCES sites, kind {text} NOT NULL, header {text} NOT NULL, mapping {text} NOT NULL,
     PRIMARY KEY (site, kind, header)
@@ -40,9 +41,12 @@ CREATE TABLE import_mappings (
 CREATE TABLE bindings (
     id {id} PRIMARY KEY, site {id} NOT NULL REFERENCES sites, place {id} NOT NULL REFERENCES places, party {id},
     kind {text} NOT NULL, code {bytes}, name {text}, phone {text}, role {text} NOT NULL, state {text} NOT NULL,
-    tries {int} NOT NULL, made {int} NOT NULL, ends {int} NOT NULL, settled {int}, settled_by {id}
+    tries {int} NOT NULL, made {int} NOT NULL, ends {int} NOT NULL, settled {int}, settled_by {id}, invited_by {id},
+    last_day {text}
 ) {strict};
+CREATE INDEX bindings_phone ON bindings (phone, kind, state);
 CREATE INDEX bindings_site ON bindings (site, state, made);
+CREATE INDEX bindings_settled ON bindings (site, settled);
 CREATE INDEX bindings_place ON bindings (place, state);
 
 CREATE TABLE codes (

@@ -23,6 +23,7 @@ CREATE TABLE orders (
     chased {int} NOT NULL, outage {id}, made_by {id}, touched {int} NOT NULL, version {int} NOT NULL, UNIQUE (site, number)
 ) {strict};
 CREATE INDEX orders_urgent ON orders (site, open, next_due, id);
+CREATE INDEX orders_due ON orders (site, next_due, id);
 CREATE INDEX orders_recent ON orders (site, reported, id);
 CREATE INDEX orders_state ON orders (site, state, next_due, id);
 CREATE INDEX orders_assignee ON orders (assignee, open, next_due);
@@ -44,7 +45,8 @@ CREATE INDEX legs_assignee ON legs (assignee, state);
 
 CREATE TABLE reporters (
     order_id {id} NOT NULL REFERENCES orders, site {id} NOT NULL, sort {int} NOT NULL, party {id}, name {text},
-    phone {text}, place {id}, number {text}, stars {int}, at {int} NOT NULL, PRIMARY KEY (order_id, sort)
+    phone {text}, place {id}, number {text}, stars {int}, at {int} NOT NULL, left_at {int},
+    PRIMARY KEY (order_id, sort)
 ) {strict};
 CREATE INDEX reporters_party ON reporters (party);
 
@@ -79,6 +81,12 @@ CREATE TABLE operations (
     device_time {int} NOT NULL, verb {text} NOT NULL, subject {id}, body {bytes} NOT NULL, outcome {text} NOT NULL,
     answer {text} NOT NULL, at {int} NOT NULL, UNIQUE (party, device, seq)
 ) {strict};
+
+CREATE TABLE device_tokens (
+    id {id} PRIMARY KEY, token {bytes} NOT NULL UNIQUE, party {id} NOT NULL REFERENCES parties, device {text} NOT NULL,
+    made {int} NOT NULL, ends {int} NOT NULL
+) {strict};
+CREATE INDEX device_tokens_party ON device_tokens (party, ends);
 
 CREATE TABLE saved_views (
     id {id} PRIMARY KEY, site {id} NOT NULL REFERENCES sites, party {id}, list {text} NOT NULL, name {text} NOT NULL,

@@ -4,7 +4,8 @@ CREATE TABLE notices (
     audience {text} NOT NULL, outage {text}, starts {int} NOT NULL, planned_end {int}, ended {int}, published {int},
     by_party {id} NOT NULL, reachable {int} NOT NULL, made {int} NOT NULL, version {int} NOT NULL
 ) {strict};
-CREATE INDEX notices_site ON notices (site, published);
+CREATE INDEX notices_site ON notices (site, published, id);
+CREATE INDEX notices_kind ON notices (site, kind, published, id);
 CREATE TABLE notice_readers (
     notice {id} NOT NULL REFERENCES notices, party {id} NOT NULL REFERENCES parties, site {id} NOT NULL, read_at {int},
     PRIMARY KEY (notice, party)

@@ -158,19 +158,20 @@ pub async fn heads(house: &House) -> Result<Vec<(String, i64, String)>, Error> {
     Ok(rows.into_iter().map(|line| (line.0, line.1, line.2)).collect())
 }
 
-/// Walks a chain from its first row. Returns the sequence number of the first row that does not hold, if any.
+/// Walks a chain from its first row. Returns the sequence number of the first row that does not hold, if any. The program may
+/// go on writing meanwhile: what is checked is the chain up to its head at the beginning.
 pub async fn first_bad(house: &House, chain: &str) -> Result<Option<i64>, Error> {
-    let mut previous = vec![0u8; 32];
-    let mut seq = 0;
     let mut link_to = house.db().link().await?;
-    loop {
+    let Some(head) = head_of(&mut link_to, chain).await? else { return Ok(Some(1)) };
+    let (mut previous, mut seq) = (vec![0u8; 32], 0);
+    while seq < head.seq {
         let page = Sql::new(
             "SELECT chain, seq, at, actor, session, origin, act, subject, before, after, mac FROM audit WHERE chain = ",
         );
-        let page = page.bind(chain).push(" AND seq > ").bind(seq).push(" ORDER BY seq LIMIT 1000");
-        let rows: Vec<AuditRow> = link_to.all(page).await?;
+        let page = page.bind(chain).push(" AND seq > ").bind(seq).push(" AND seq <= ").bind(head.seq);
+        let rows: Vec<AuditRow> = link_to.all(page.push(" ORDER BY seq LIMIT 1000")).await?;
         if rows.is_empty() {
-            break;
+            return Ok(Some(seq + 1));
         }
         for row in rows {
             if row.seq != seq + 1 || row.mac != link(house.keys(), &row, &previous) {
@@ -180,12 +181,16 @@ pub async fn first_bad(house: &House, chain: &str) -> Result<Option<i64>, Error>
             previous = row.mac;
         }
     }
-    let head = Sql::new("SELECT seq, mac FROM audit_heads WHERE chain = ").bind(chain);
-    let head: Option<Head> = link_to.opt(head).await?;
-    Ok(match head {
-        Some(head) if head.seq == seq && head.mac == previous => None,
-        _ => Some(seq + 1),
-    })
+    let beyond = Sql::new("SELECT seq AS value FROM audit WHERE chain = ").bind(chain).push(" AND seq > ").bind(seq);
+    let beyond: Option<i64> = link_to.opt(beyond.push(" ORDER BY seq LIMIT 1")).await?;
+    // A row beyond the head came in meanwhile, with a later head, or was put there.
+    let moved = head_of(&mut link_to, chain).await?.is_some_and(|now| now.seq > head.seq);
+    let sound = head.mac == previous && (beyond.is_none() || moved);
+    Ok((!sound).then_some(seq + 1))
+}
+
+async fn head_of(link_to: &mut db::Link, chain: &str) -> Result<Option<Head>, Error> {
+    Ok(link_to.opt(Sql::new("SELECT seq, mac FROM audit_heads WHERE chain = ").bind(chain)).await?)
 }
 
 pub fn hex(bytes: &[u8]) -> String {

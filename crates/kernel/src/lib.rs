@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod facts;
 pub mod files;
 mod house;
+pub mod inbox;
 pub mod jobs;
 pub mod keys;
 pub mod live;

@@ -1,5 +1,11 @@
 //! What a site promises and when its desk is open, each from a day on.
 
+mod versions;
+
+pub use versions::{
+    Versions, desk_hours_of, promises_of, set_desk_hours, set_promises, withdraw_desk_hours, withdraw_promises,
+};
+
 use db::{DbError, FromRow, Row};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value as Json, json};
@@ -7,9 +13,9 @@ use values::{Day, Moment, Zone};
 
 use crate::{
     Error, Read, SiteId, Tx,
-    calendar::{self, Calendar, DeskHours, Timetable},
+    calendar::{self, Calendar, DeskDays, DeskHours, Timetable},
     orders::unreadable,
-    promises::Policy,
+    promises::{Limit, Policy},
     sites,
 };
 
@@ -40,6 +46,21 @@ impl Terms {
 
 fn holding<T>(dated: &[(Day, T)], day: Day) -> Option<&T> {
     dated.iter().filter(|(from, _)| *from <= day).max_by_key(|(from, _)| *from).map(|(_, value)| value)
+}
+
+impl Terms {
+    /// CAL-04: a limit of this kind runs out earlier or later when the calendar of working days changes.
+    pub fn hangs_on_calendar(&self, limit: Limit, at: Moment) -> bool {
+        match limit {
+            Limit::WorkingDays(_) => true,
+            Limit::DeskHours(_) => self.timetable(at).desk.days() == DeskDays::WorkingDays,
+            Limit::Clock(_)
+            | Limit::DeskElse { .. }
+            | Limit::AppointmentElse(_)
+            | Limit::Complexity { .. }
+            | Limit::None => false,
+        }
+    }
 }
 
 struct Dated {

@@ -104,7 +104,7 @@ impl Tx {
         while rows.peek().is_some() {
             let mut sql = Sql::new(head).push(" VALUES ");
             for (index, row) in rows.by_ref().take(8_000 / width).enumerate() {
-                sql = sql.push(if index == 0 { "" } else { ", " }).list(&row);
+                sql = sql.push(if index == 0 { "" } else { ", " }).row(row);
             }
             self.read.link.run(sql).await?;
         }

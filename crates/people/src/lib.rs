@@ -30,6 +30,7 @@ pub const NAV: NavGroup = NavGroup {
     word: "people-nav",
     icon: "people",
     key: Some("p"),
+    tally: None,
     lines: &[
         NavLine { word: "people-staff", path: "/staff", right: Right::StaffRead },
         NavLine { word: "people-bindings", path: "/bindings", right: Right::BindingApprove },

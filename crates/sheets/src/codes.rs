@@ -29,6 +29,8 @@ coded! {
         UnitBuildingMissing = "unit_building_missing",
         /// Excel turned `3-12` into a date; args: day.
         UnitIsDate = "unit_is_date",
+        /// No building is called so.
+        BuildingImplausible = "building_implausible",
         /// The home stands in an earlier row; args: row, sheet.
         DuplicateUnit = "duplicate_unit",
         /// Not an area in m².
@@ -49,8 +51,12 @@ coded! {
         DateAmbiguous = "date_ambiguous",
         /// Before 1949 or after 2100.
         DateOutOfRange = "date_out_of_range",
+        /// Said to be unknown: left empty.
+        DateUnknown = "date_unknown",
         /// Not a person's or company's name.
         NameUnreadable = "name_unreadable",
+        /// A remark where the name should be: who the person is now, only a person can say.
+        NameRemark = "name_remark",
         /// Staff without a name.
         NameMissing = "name_missing",
         /// Not the shape of an identity number.
@@ -65,8 +71,43 @@ coded! {
         FloorUnreadable = "floor_unreadable",
         /// The staff number or log-in stands in an earlier row; args: row, sheet.
         DuplicateStaff = "duplicate_staff",
+        /// The staff number is another person's in an earlier row; args: row, sheet, name.
+        StaffNumberTwice = "staff_number_twice",
+        /// The log-in is another person's in an earlier row; args: row, sheet, name.
+        LoginTwice = "login_twice",
         /// A certificate number or date without the certificate's name.
         CertificateNameMissing = "certificate_name_missing",
+        /// The column holds several things, or we cannot tell whose they are; it is not read.
+        ColumnMixed = "column_mixed",
+        /// The home of a parking space's owner; it is not read.
+        HomeOfSpace = "home_of_space",
+        /// The parking space of a home's owner; it is not read.
+        SpaceOfHome = "space_of_home",
+        /// How homes are lived in; it is not read; args: n (how many stand empty).
+        OccupancyUnused = "occupancy_unused",
+    }
+}
+
+impl Fault {
+    /// Only the cell is left out and the row is taken: what it holds can be entered later, and nothing else hangs on it.
+    pub fn keeps_row(self) -> bool {
+        use Fault::{
+            CertificateNameMissing, ColumnMixed, DateUnknown, HomeOfSpace, IdNumberCheck, IdNumberRounded,
+            IdNumberUnassigned, IdNumberUnreadable, OccupancyUnused, SpaceOfHome,
+        };
+        matches!(
+            self,
+            IdNumberCheck
+                | IdNumberRounded
+                | IdNumberUnassigned
+                | IdNumberUnreadable
+                | DateUnknown
+                | CertificateNameMissing
+                | ColumnMixed
+                | HomeOfSpace
+                | SpaceOfHome
+                | OccupancyUnused
+        )
     }
 }
 
@@ -105,6 +146,10 @@ coded! {
         Content = "content",
         /// Another column is the better one for this field.
         SecondColumn = "second_column",
+        /// Several things in one column, or somebody's whom we cannot tell.
+        Mixed = "mixed_column",
+        /// Another column is the place of this list's rows.
+        OtherPlace = "other_place",
         /// Nothing we know.
         Unknown = "unknown_column",
         /// The sheet's name is the building.

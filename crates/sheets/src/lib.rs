@@ -10,7 +10,8 @@
 //! The way out is [`write_xlsx`], [`write_csv`] and [`template`].
 //!
 //! Invariants: nothing here panics on any input · no text for people lives here, only codes (see [`all_codes`]) ·
-//! a row with any error is not among the good rows · parsing what we exported gives back what was exported.
+//! a row with any error is not among the good rows, one with warnings is · parsing what we exported gives
+//! back what was exported.
 
 mod cells;
 mod codes;
@@ -32,15 +33,16 @@ pub use cells::identity::identity_number;
 pub use cells::names::{is_company, names};
 pub use cells::phone::phones;
 pub use cells::unit::{UnitCode, UnitContext, building_name};
+pub use cells::usage::Usage;
 pub use codes::{Fault, Reason, SkipReason, all_codes};
 pub use fields::{Field, Kind};
 pub use mapping::{ColumnProposal, MappedColumn, Mapping, Proposal};
 pub use read::{ReadError, read};
 pub use rows::homes::{homes_of, parse_homes};
 pub use rows::staff::{parse_staff, staff_of};
-pub use rows::{Certificate, HomeRow, Options, Parsed, Party, RowError, Skipped, StaffRow, Usage};
+pub use rows::{Certificate, HomeRow, Options, Parsed, Party, RowError, Skipped, StaffRow};
 pub use sheet::{Cell, Sheet, Workbook, column_letter};
-pub use understand::{propose, propose_all};
+pub use understand::{propose, propose_all, samples};
 pub use write::csv::write_csv;
 pub use write::template::{TemplateWords, template};
 pub use write::xlsx::write_xlsx;

@@ -13,7 +13,7 @@ use crate::{HomeRow, Kind, Mapping, Options, Parsed, Proposal, Sheet, Workbook, 
 /// Reads, proposes and parses, as an import does.
 fn imported(bytes: &[u8], name: &str) -> (Vec<Proposal>, Vec<Parsed<HomeRow>>) {
     let workbook = read(bytes, name).unwrap();
-    let proposals = propose_all(&workbook, None, Kind::Homes);
+    let proposals = propose_all(&workbook, &[], Kind::Homes);
     let parsed = homes_of(&workbook, &proposals, &Options::default());
     (proposals, parsed)
 }
@@ -56,7 +56,7 @@ fn mapped(mapping: &Mapping) -> String {
 }
 
 fn only(workbook: &Workbook) -> Proposal {
-    let mut all = propose_all(workbook, None, Kind::Homes);
+    let mut all = propose_all(workbook, &[], Kind::Homes);
     assert_eq!(all.len(), 1);
     all.remove(0)
 }

@@ -1,4 +1,7 @@
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use axum::{
     Router,
@@ -15,6 +18,9 @@ use web::{
 };
 
 use crate::{Person, Reply, place};
+
+/// Each API call has a key of its own, as a program would make.
+static CALLS: AtomicU64 = AtomicU64::new(1);
 
 /// A house of its own with one site, 桂语花园 (`GYHY`), at 2026-08-12 10:24.
 pub struct World {
@@ -45,11 +51,13 @@ impl World {
         let catalogue = Arc::new(Catalogue::new(sources).expect("the message files are sound"));
         let settings = Settings {
             public_url: "http://localhost".into(),
+            company: "金桥物业".into(),
             data: folder.0.clone(),
             tls: false,
             behind_proxy: false,
             test_clock: false,
             test_gateways: true,
+            sms: true,
             watermark: 0,
         };
         let app = App::new(AppParts { house: house.clone(), catalogue, nav: Vec::new(), settings });
@@ -125,8 +133,12 @@ impl World {
     }
     /// Calls the API with a token. `body` none is a GET.
     pub async fn api(&self, token: &str, method: &str, path: &str, body: Option<serde_json::Value>) -> Reply {
-        let request =
-            Request::builder().method(method).uri(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let key = format!("call-{}", CALLS.fetch_add(1, Ordering::Relaxed));
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header("idempotency-key", key);
         let (request, body) = match body {
             Some(json) => (request.header(header::CONTENT_TYPE, "application/json"), Body::from(json.to_string())),
             None => (request, Body::empty()),

@@ -1,9 +1,14 @@
-// The page of unsent work: <section data-outbox> lists this person's operations. What the server refused or found changed stays
-// as a card until its author decides; nothing is solved silently and evidence already sent is never deleted.
+// The page of unsent work: <section data-outbox> lists this person's operations, how old each is, what arrived lately, and how much
+// of others waits here. What the server refused or found changed stays as a card until its author decides; nothing is solved
+// silently and evidence already sent is never deleted.
 import * as outbox from "./outbox.js";
+import { paint } from "./queue.js";
 import { make, say } from "./say.js";
 import { syncNow } from "./sync.js";
-import { paint } from "./queue.js";
+import * as tokens from "./tokens.js";
+
+const hourMs = 3600_000;
+const reader = () => document.body.dataset.user ?? "";
 
 const badge = {
   waiting: () => make("span", { class: "badge", "data-s": "stop" }, say("op-waiting")),
@@ -12,6 +17,15 @@ const badge = {
 };
 
 const shown = (value) => (value == null ? "" : [value].flat().join("、"));
+const clock = (time) => new Date(time).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+
+/** How long it has been lying here: minutes, hours, days. */
+function age(time) {
+  const ms = Math.max(Date.now() - Date.parse(time), 0);
+  if (ms < 60_000) return say("age-now");
+  if (ms < hourMs) return say("age-minutes", { n: Math.floor(ms / 60_000) });
+  return ms < 24 * hourMs ? say("age-hours", { n: Math.floor(ms / hourMs) }) : say("age-days", { n: Math.floor(ms / (24 * hourMs)) });
+}
 
 /** Field by field: what was meant here, what stands at the server now. */
 function comparison({ fields, current, labels }) {
@@ -32,33 +46,65 @@ function button(text, work) {
 function choices(operation) {
   const drop = () => outbox.remove(operation.op_id);
   if (operation.state === "conflict") {
-    const both = button(say("card-keep-both"), () => outbox.repeat(operation, operation.current?.version ?? null));
+    const both = button(say("card-keep-both"), () => outbox.repeat(operation, { version: operation.current?.version ?? null }));
     return [make("span", { class: "row mt-2" }, both, button(say("card-keep-theirs"), drop))];
   }
   if (operation.state === "refused") {
-    const again = button(say("form-again"), () => outbox.save({ ...operation, state: "waiting" }));
+    const again = button(say("form-again"), () => outbox.repeat(operation));
     return [make("span", { class: "row mt-2" }, again, button(say("card-understood"), drop))];
   }
   return [];
 }
 
 async function card(operation) {
-  const time = new Date(operation.device_time).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
   const pictures = (await outbox.photos(operation.op_id)).length;
-  const line = pictures > 0 ? say("card-made-photos", { time, n: pictures }) : say("card-made", { time });
+  const time = clock(operation.device_time);
+  const line = [operation.act, pictures > 0 ? say("card-made-photos", { time, n: pictures }) : say("card-made", { time }), age(operation.device_time)].filter(Boolean).join(" · ");
   const title = make("span", { class: "grow" }, make("span", { class: "item-t block" }, operation.title), make("span", { class: "small muted block" }, line));
   const message = operation.message ? [make("p", { class: "small ink mt-1" }, operation.message)] : [];
   return make("li", { class: "item block", "data-operation": operation.op_id }, make("span", { class: "row top" }, title, badge[operation.state]()), ...message, ...comparison(operation), ...choices(operation));
 }
 
+/** Work of others on this phone: whose, how much, how old; what it is stays theirs. */
+async function others(operations) {
+  const authors = [...new Set(operations.map(({ author }) => author))];
+  return Promise.all(authors.map(async (author) => {
+    const own = operations.filter((operation) => operation.author === author);
+    const token = await tokens.of(author);
+    const title = make("span", { class: "item-t block" }, say("others-work", { name: token?.name ?? say("others-unnamed"), n: own.length }));
+    const stuck = own.some(({ state }) => state !== "waiting") ? say("others-choose") : token && !token.over ? say("others-goes") : say("others-over");
+    const line = make("span", { class: "small muted block" }, `${age(own[0].device_time)} · ${stuck}`);
+    return make("li", { class: "item block", "data-others": author }, title, line);
+  }));
+}
+
+function arrivedLine({ title, number, at }) {
+  const line = number ? say("sent-number", { time: clock(at), number }) : say("sent", { time: clock(at) });
+  return make("li", { class: "item block", "data-sent": number ?? "" }, make("span", { class: "item-t block" }, title), make("span", { class: "small muted block" }, line));
+}
+
+/** `3 条，4.1 MB` beside the title. */
+async function count(operations) {
+  const place = document.querySelector("[data-outbox-count]");
+  if (!place) return;
+  const [n, mb] = [operations.length, ((await outbox.weight(operations)) / 1e6).toFixed(1)];
+  if (n === 0) place.textContent = ""; else place.textContent = mb === "0.0" ? say("queue-count", { n }) : say("queue-count-mb", { n, mb });
+}
+
 async function draw() {
   const section = document.querySelector("[data-outbox]");
   if (!section) return;
-  const author = document.body.dataset.user ?? "";
-  const mine = (await outbox.all()).filter((operation) => operation.author === author);
+  const everything = await outbox.all();
+  const mine = everything.filter((operation) => operation.author === reader());
   const cards = await Promise.all(mine.map(card));
+  const foreign = await others(everything.filter((operation) => operation.author !== reader()));
+  const sent = ((await outbox.fact("sent")) ?? []).filter(({ author }) => author === reader()).slice(0, 5).map(arrivedLine);
   const list = cards.length > 0 ? make("ul", {}, ...cards) : make("p", { class: "empty" }, say("card-none"));
-  section.replaceChildren(list);
+  const parts = [list];
+  if (foreign.length > 0) parts.push(make("ul", { class: "rule-t" }, ...foreign));
+  if (sent.length > 0) parts.push(make("h2", { class: "small muted mt-3" }, say("sent-lately")), make("ul", {}, ...sent));
+  section.replaceChildren(...parts);
+  await count(mine);
 }
 
 export function start() {

@@ -1,8 +1,10 @@
 // Everything the field face loads; it must start without a network, so there is no page-update library in it.
 import * as acts from "./acts.js";
 import * as cards from "./cards.js";
+import * as carry from "./carry.js";
 import * as drafts from "./drafts.js";
 import * as forms from "./forms.js";
+import * as leaving from "./leaving.js";
 import * as live from "./live.js";
 import * as photos from "./photos.js";
 import * as queue from "./queue.js";
@@ -11,4 +13,4 @@ import * as signature from "./signature.js";
 import * as sync from "./sync.js";
 import * as worker from "./worker.js";
 
-for (const behaviour of [acts, drafts, forms, photos, signature, scan, cards, queue, sync, live, worker]) behaviour.start();
+for (const behaviour of [acts, drafts, forms, photos, signature, scan, cards, carry, queue, leaving, sync, live, worker]) behaviour.start();

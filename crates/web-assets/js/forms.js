@@ -3,10 +3,13 @@
 // Forms that must be sent by the browser itself (downloads, other windows) say data-plain; offline forms say data-op.
 import { announce, make, say, send } from "./say.js";
 import { dropDraft, hasTyped } from "./drafts.js";
+import { bringIcons } from "./icons.js";
 
 const busyMs = 150;
 let leaving = false;
 
+/** A button that only asks (formmethod="get": a preview) is left to the browser. */
+const asks = (button) => button?.getAttribute("formmethod") === "get";
 const ours = (form) => form.method === "post" && !form.matches("[data-plain], [data-op], [hx-post], [hx-put], [hx-patch], [hx-delete], [target]");
 
 function body(form, button) {
@@ -27,7 +30,9 @@ export function showFailure(form, text, again, link) {
   const act = again && make("button", { type: "button", class: "btn btn-sm push" }, say("form-again"));
   act?.addEventListener("click", again);
   const way = link && make("a", { href: link, target: "_blank", rel: "opener", class: "push" }, say("form-login"));
-  form.append(make("div", { class: "note mt-3", "data-s": "danger", "data-failed": "" }, make("span", {}, text), ...[act, way].filter(Boolean)));
+  const note = make("div", { class: "note mt-3", "data-s": "danger", "data-failed": "" }, make("span", {}, text), ...[act, way].filter(Boolean));
+  form.append(note);
+  note.scrollIntoView({ block: "center" }); // the button may stand far from the end of its form
   announce(text, true);
 }
 
@@ -43,13 +48,23 @@ function go(url) {
   location.assign(url);
 }
 
+/** Photos that were uploaded already stay in a form that comes back refused. */
+function keepPhotos(old, fresh) {
+  for (const field of old.querySelectorAll("[data-photos]")) {
+    const twin = [...fresh.querySelectorAll("[data-photos]")].find((other) => other.dataset.name === field.dataset.name);
+    for (const figure of field.querySelectorAll("figure.shot")) twin?.querySelector(".shot-add")?.before(figure);
+  }
+}
+
 /** Puts the answered page in place of this one's <main>; false when the answer is no page of ours. */
-function replaceMain(html) {
+function replaceMain(html, refused) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.querySelector("main");
   const old = document.querySelector("main");
   if (!fresh || !old) return false;
   document.title = page.title || document.title;
+  bringIcons(page);
+  if (refused) keepPhotos(old, fresh);
   old.replaceWith(document.adoptNode(fresh));
   window.htmx?.process(fresh);
   document.dispatchEvent(new CustomEvent("page:swapped"));
@@ -58,12 +73,21 @@ function replaceMain(html) {
   return true;
 }
 
+/** A file that a form answers with, such as a slip to print, is saved; the page stays as it is. */
+async function save(answer) {
+  const name = /filename\*=UTF-8''([^;]+)/i.exec(answer.headers.get("content-disposition"))?.[1] ?? /filename="?([^";]+)/i.exec(answer.headers.get("content-disposition"))?.[1] ?? "anju";
+  const href = URL.createObjectURL(await answer.blob());
+  make("a", { href, download: decodeURIComponent(name) }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
 async function settle(answer, form, again) {
+  if (answer.ok && /attachment/.test(answer.headers.get("content-disposition") ?? "")) { dropDraft(form); await save(answer); return; }
   const target = answer.headers.get("x-go");
   if (target || answer.redirected) { dropDraft(form); go(target ?? answer.url); return; }
   if (answer.status === 401) { showFailure(form, say("form-expired"), again, document.body.dataset.login ?? "/"); return; }
   const page = /text\/html/.test(answer.headers.get("content-type") ?? "") && answer.status < 500;
-  if (page && replaceMain(await answer.text())) { if (answer.ok) dropDraft(form); return; }
+  if (page && replaceMain(await answer.text(), !answer.ok)) { if (answer.ok) dropDraft(form); return; }
   if (answer.status === 204) { dropDraft(form); go(location.href); return; }
   showFailure(form, say("form-broken", { code: answer.headers.get("x-error-code") ?? answer.status }), again);
 }
@@ -90,7 +114,7 @@ function onSubmit(event) {
   if (event.defaultPrevented || form.method === "dialog") return;
   if (form.dataset.sending) { event.preventDefault(); return; }
   if (form.matches("[data-plain]")) { const done = busy(form, event.submitter); setTimeout(done, 5000); return; }
-  if (!ours(form)) return;
+  if (!ours(form) || asks(event.submitter)) return;
   event.preventDefault();
   submit(form, event.submitter);
 }

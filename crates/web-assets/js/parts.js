@@ -1,6 +1,8 @@
 // Fetches this page again and swaps the elements marked data-live-part (each with an id), so that what a person typed,
 // where the focus is and how far they scrolled all stay. A part that cannot be swapped without losing text waits.
 
+import { bringIcons } from "./icons.js";
+
 const changed = (control) => (control.type === "checkbox" || control.type === "radio" ? control.checked !== control.defaultChecked
   : control.tagName === "SELECT" ? [...control.options].some((option) => option.selected !== option.defaultSelected)
     : control.value !== control.defaultValue);
@@ -56,6 +58,7 @@ export async function refreshParts() {
   } catch { return false; }
   if (!answer.ok || answer.redirected) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  bringIcons(page);
   for (const old of parts) {
     const fresh = page.getElementById(old.id);
     if (fresh && fresh.outerHTML !== old.outerHTML) swap(old, document.adoptNode(fresh));

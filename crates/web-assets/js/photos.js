@@ -96,6 +96,7 @@ async function take(field, file) {
 }
 
 export function start() {
+  document.addEventListener("page:swapped", () => document.querySelectorAll("[data-photos]").forEach(limit));
   document.addEventListener("change", async (event) => {
     const field = event.target.matches?.('input[type="file"]') && event.target.closest("[data-photos]");
     if (!field) return;

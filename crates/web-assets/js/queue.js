@@ -1,13 +1,16 @@
 // Offline forms of the field face: <form data-op="taking" data-subject="…" data-version="3" data-title="…" data-after="/f">.
 // The act is stored on the phone first, then sent; the strip #net tells the truth about the network and what waits.
+import { dropDraft } from "./drafts.js";
+import { showFailure } from "./forms.js";
 import * as outbox from "./outbox.js";
 import { fingerprint, photosOf } from "./photos.js";
 import { announce, make, say } from "./say.js";
+import * as steps from "./steps.js";
 import * as sync from "./sync.js";
-import { showFailure } from "./forms.js";
 import { uuid7 } from "./uuid.js";
 
 const patienceMs = 3000; // a quick answer is shown; a slow one is left to the queue
+const reader = () => document.body.dataset.user ?? "";
 
 async function pictures(form, fields) {
   const found = photosOf(form).map((photo) => ({ ...photo }));
@@ -38,28 +41,64 @@ function labels(form) {
   return Object.fromEntries([...form.elements].filter((control) => control.name && control.labels?.[0]).map((control) => [control.name, control.labels[0].textContent.trim()]));
 }
 
+/** What the card will be called: the words of the form where it says so, else its title. */
+function titleOf(form, fields) {
+  const words = form.dataset.titleFrom && String(fields[form.dataset.titleFrom] ?? "").trim().split("\n")[0].slice(0, 40);
+  return words || form.dataset.title || document.title;
+}
+
 async function store(form, button) {
   const fields = collect(form, button);
   const photos = await pictures(form, fields);
-  const { op, subject, version, title } = form.dataset;
+  const { op, version, site } = form.dataset;
   return outbox.put({
-    author: document.body.dataset.user ?? "", verb: op, subject, base_version: version === undefined ? null : Number(version),
-    fields, photos, title: title ?? document.title, labels: labels(form),
+    author: reader(), verb: op, subject: form.dataset.new === undefined ? form.dataset.subject : uuid7(), site: fields.site ?? site,
+    base_version: version === undefined ? null : Number(version), fields, photos, title: titleOf(form, fields), act: (button ?? form.querySelector("button:not([type=button])"))?.textContent.trim(), labels: labels(form),
   });
+}
+
+/** Is there a text, a signature or a photo in the field called `name`? */
+function filled(form, name) {
+  if (form.querySelector(`[data-photos][data-name="${name}"]`)) return photosOf(form).some(({ field }) => field === name);
+  return (form.elements[name]?.value ?? "").trim() !== "";
+}
+
+/** What people call the field; photo and signature fields have their own heading. */
+function labelOf(form, name) {
+  const own = form.querySelector(`[data-photos][data-name="${name}"] .label`) ?? form.querySelector(`[data-signature] [name="${name}"]`)?.closest(".field-f")?.querySelector(".label, legend");
+  return (own ?? form.elements[name]?.labels?.[0])?.textContent.trim() ?? name;
+}
+
+/** Fields without which the server would refuse: said here, since its answer may be hours away. */
+function lacking(form) {
+  const missing = (form.dataset.needs ?? "").split(" ").filter((name) => name && !filled(form, name));
+  for (const control of form.querySelectorAll("[aria-invalid=true]")) control.removeAttribute("aria-invalid");
+  for (const name of missing) if (form.elements[name]?.type !== "hidden") form.elements[name]?.setAttribute?.("aria-invalid", "true");
+  return missing;
 }
 
 async function submit(form, button) {
   if (form.dataset.sending) return;
+  form.querySelector("[data-failed]")?.remove();
+  const missing = lacking(form);
+  if (missing.length > 0) {
+    showFailure(form, say("op-lacking", { what: missing.map((name) => labelOf(form, name)).join("、") }));
+    form.elements[missing[0]]?.focus?.();
+    return;
+  }
   form.dataset.sending = "1";
   button?.setAttribute("aria-busy", "true");
   try {
     const operation = await store(form, button);
+    dropDraft(form);
     await paint();
     await Promise.race([sync.syncNow(), new Promise((resolve) => { setTimeout(resolve, patienceMs); })]);
     await leave(form, operation);
   } catch (cause) {
+    // The act stays on the page with everything typed and taken; nothing of it was kept.
     console.warn(cause);
-    showFailure(form, say("op-not-stored"), () => submit(form, button));
+    const why = cause?.name === "QuotaExceededError" ? say("op-full") : say("op-not-stored");
+    showFailure(form, why, () => submit(form, button));
   } finally { delete form.dataset.sending; button?.removeAttribute("aria-busy"); }
 }
 
@@ -67,58 +106,64 @@ async function leave(form, { op_id: opId }) {
   const left = await outbox.get(opId);
   if (left?.state === "refused" || left?.state === "conflict") { location.assign(document.body.dataset.queue ?? "/f/queue"); return; }
   announce(left ? say("op-stored") : say("op-done"));
-  location.assign(form.dataset.after ?? location.href);
+  const { number } = ((await outbox.fact("sent")) ?? []).find((one) => one.op_id === opId) ?? {};
+  location.assign(number && form.dataset.open ? form.dataset.open + number : form.dataset.after ?? location.href);
 }
 
-function stripState(mine, held) {
+function stripState(waiting, held, others) {
   if (held > 0) return { text: say("net-choose", { n: held }), tone: "late" };
   if (sync.network === "login") return { text: say("net-login"), tone: "late", login: true };
-  if (sync.network === "offline") return { text: mine > 0 ? say("net-offline-waiting", { n: mine }) : say("net-offline"), tone: "stop" };
-  if (mine > 0) return { text: say("net-waiting", { n: mine }), tone: "soon" };
+  if (sync.network === "offline") return { text: waiting > 0 ? say("net-offline-waiting", { n: waiting }) : say("net-offline"), tone: "stop" };
+  if (waiting > 0) return { text: say("net-waiting", { n: waiting }), tone: "soon" };
+  if (others > 0) return { text: say("net-others", { n: others }), tone: "soon" };
   return sync.network === "slow" ? { text: say("net-slow"), tone: "stop" } : null;
 }
 
 /** Shows the strip and marks every card [data-subject] whose act still waits. */
 export async function paint() {
-  const author = document.body.dataset.user ?? "";
-  const mine = (await outbox.all()).filter((operation) => operation.author === author);
+  const everything = await outbox.all();
+  const mine = everything.filter((operation) => operation.author === reader());
   const held = mine.filter((operation) => operation.state !== "waiting").length;
   const strip = document.getElementById("net");
-  const state = stripState(mine.length - held, held);
-  if (strip) {
-    strip.hidden = !state;
-    strip.dataset.s = state?.tone ?? "";
-    const text = strip.querySelector("[data-net-text]");
-    if (text.textContent !== (state?.text ?? "")) text.textContent = state?.text ?? "";
-    const link = strip.querySelector("[data-net-link]");
-    if (link) { link.href = state?.login ? document.body.dataset.login ?? "/f/login" : document.body.dataset.queue ?? "/f/queue"; link.hidden = !state?.login && mine.length === 0; link.textContent = state?.login ? say("form-login") : say("net-show"); }
-  }
+  if (strip) show(strip, stripState(mine.length - held, held, everything.length - mine.length), everything.length);
   markSubjects(new Set(mine.map((operation) => operation.subject)));
+  steps.paint(mine.filter(({ state }) => state === "waiting"));
   document.dispatchEvent(new CustomEvent("outbox:changed"));
+}
+
+function show(strip, state, kept) {
+  strip.hidden = !state;
+  strip.dataset.s = state?.tone ?? "";
+  const text = strip.querySelector("[data-net-text]");
+  if (text.textContent !== (state?.text ?? "")) text.textContent = state?.text ?? "";
+  const link = strip.querySelector("[data-net-link]");
+  if (!link) return;
+  link.href = state?.login ? document.body.dataset.login ?? "/f/login" : document.body.dataset.queue ?? "/f/queue";
+  link.hidden = !state?.login && kept === 0;
+  link.textContent = state?.login ? say("form-login") : say("net-show");
 }
 
 function markSubjects(waiting) {
   for (const card of document.querySelectorAll("[data-subject]:not(form)")) {
     const badge = card.querySelector("[data-waiting]");
-    if (waiting.has(card.dataset.subject) && !badge) card.append(make("span", { class: "badge", "data-s": "stop", "data-waiting": "" }, say("op-waiting")));
+    if (waiting.has(card.dataset.subject) && !badge) (card.querySelector(".grow") ?? card).append(make("span", { class: "badge", "data-s": "stop", "data-waiting": "" }, say("op-waiting")));
     else if (!waiting.has(card.dataset.subject)) badge?.remove();
   }
 }
 
-/** Logging out with unsent work is refused with the count; without it, the pages kept on the phone go. */
-async function logout(event) {
-  const form = event.target;
-  const unsent = (await outbox.all()).length;
-  if (unsent > 0) { showFailure(form, say("logout-unsent", { n: unsent }), () => sync.syncNow()); return; }
-  navigator.serviceWorker?.controller?.postMessage({ type: "forget" });
-  HTMLFormElement.prototype.submit.call(form);
+/** A kept page was made for no place in particular; the address still names it. */
+function fillFromAddress() {
+  const wanted = new URLSearchParams(location.search);
+  for (const form of document.querySelectorAll("form[data-op][data-new]")) {
+    for (const [name, value] of wanted) { const control = form.elements[name]; if (control?.type === "text" && control.value === "") control.value = value; }
+  }
 }
 
 export function start() {
+  fillFromAddress();
   sync.onChange(paint);
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form[data-op]")) { event.preventDefault(); submit(event.target, event.submitter); }
-    if (event.target.matches("form[data-logout]")) { event.preventDefault(); logout(event); }
   }, true);
   document.addEventListener("page:swapped", paint);
   navigator.storage?.persist?.();

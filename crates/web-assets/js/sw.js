@@ -3,6 +3,7 @@
 const pages = "anju-pages-1";
 const assets = "anju-assets-1";
 const fallback = "/f/offline";
+const owner = "/f/offline/owner"; // whose pages these are; no page of ours has this address
 const patienceMs = 6000; // a network this slow counts as none when a kept page exists
 const mostAssets = 80;
 
@@ -19,7 +20,10 @@ async function keep(cacheName, request, answer) {
 }
 
 /** Kept pages are found without their query, except that scans of different codes are different pages. */
-const kept = async (request) => (await caches.open(pages)).match(request, { ignoreVary: true });
+async function kept(request) {
+  const { pathname } = new URL(request.url ?? request, location.href);
+  return (await caches.open(pages)).match(request, { ignoreVary: true, ignoreSearch: pathname !== "/f/scan" });
+}
 
 async function page(event) {
   const { request } = event;
@@ -58,8 +62,17 @@ async function addMissingAssets(urls) {
 
 const assetsIn = (html) => [...html.matchAll(/"(\/assets\/[^"]+)"/g)].map((match) => match[1]);
 
+/** What the last person kept is not for the next one. */
+async function hand(user) {
+  const known = await (await (await caches.open(pages)).match(owner))?.text();
+  if (known === user) return;
+  await forget();
+  await (await caches.open(pages)).put(owner, new Response(user));
+}
+
 /** The pages and assets of the shift, as the server lists them; one page that fails does not stop the others. */
-async function prepare(listUrl) {
+async function prepare(listUrl, user) {
+  await hand(user);
   const answer = await fetch(listUrl, { credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return null;
   const list = await answer.json();
@@ -75,6 +88,11 @@ async function prepare(listUrl) {
 async function forget() {
   await caches.delete(pages);
   await addMissingAssets(assetsIn(await add(pages, fallback)));
+}
+
+/** To every open page: the one that asked may be gone. */
+async function tell(what) {
+  for (const page of what ? await self.clients.matchAll() : []) page.postMessage(what);
 }
 
 self.addEventListener("install", (event) => {
@@ -93,7 +111,11 @@ self.addEventListener("fetch", (event) => {
   else if (isPage(event.request, url)) event.respondWith(page(event));
 });
 
+let turn = Promise.resolve(); // one after the other: two that forget at once would lose what the first has kept
+
 self.addEventListener("message", (event) => {
-  if (event.data.type === "prepare") event.waitUntil(prepare(event.data.url).then((told) => { if (told) event.source.postMessage(told); }).catch(() => undefined));
-  if (event.data.type === "forget") event.waitUntil(forget().catch(() => undefined));
+  const { type, url, user } = event.data;
+  const work = { prepare: () => prepare(url, user).then(tell), forget }[type];
+  turn = turn.then(work).catch(() => undefined);
+  event.waitUntil(turn);
 });

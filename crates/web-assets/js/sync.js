@@ -1,16 +1,20 @@
-// Sends the outbox: photos first, each by itself so that a broken line loses one photo at most, then the acts in their order.
-// Tries again with growing pauses, when the network returns, when the app is opened and when a person asks.
+// Sends the outbox: photos first, each by itself so that a broken line loses one photo at most, then the acts in their order,
+// each under its own author whoever is logged in. Tries again with growing pauses, when the network returns, when the app is
+// opened and when a person asks.
 import * as outbox from "./outbox.js";
 import { send } from "./say.js";
+import * as tokens from "./tokens.js";
 
 const firstPauseMs = 3000;
 const longestPauseMs = 300_000;
 const batch = 50;
 const slowMs = 4000;
+const patienceMs = 120_000; // a line that says nothing for so long is broken
 
 let pause = firstPauseMs;
 let timer;
 let running;
+let wanted;
 /** What the strip says: ok, slow, offline, login or failed. */
 export let network = navigator.onLine === false ? "offline" : "ok";
 const listeners = [];
@@ -18,15 +22,29 @@ export const onChange = (listener) => listeners.push(listener);
 export const changed = () => Promise.all(listeners.map((listener) => listener()));
 
 class Stop extends Error {}
+/** Nobody speaks for this author now: their work waits, that of others goes on. */
+class Unheard extends Error {}
 
-async function request(url, options) {
+async function ask(url, options) {
   const begun = performance.now();
+  const control = new AbortController();
+  const end = setTimeout(() => control.abort(), patienceMs);
   let answer;
-  try { answer = await send(url, options); } catch { network = "offline"; throw new Stop("no answer"); }
+  try { answer = await send(url, { ...options, signal: control.signal }); } catch { network = "offline"; throw new Stop("no answer"); } finally { clearTimeout(end); }
   network = performance.now() - begun > slowMs ? "slow" : "ok";
-  if (answer.status === 401 || answer.redirected) { network = "login"; throw new Stop("log in again"); }
   if (answer.status >= 500 || answer.status === 429) { network = "failed"; throw new Stop(`answered ${answer.status}`); }
   return answer;
+}
+
+/** One request in the name of `author`; a spent token is followed by their session, when it is open. */
+async function request(author, url, options) {
+  const voice = await tokens.speakFor(author);
+  if (!voice) throw new Unheard(author);
+  const answer = await ask(url, { ...options, ...voice.options, headers: { ...options.headers, ...voice.headers } });
+  if (answer.status !== 401 && !answer.redirected) return answer;
+  if (!voice.byToken) { network = "login"; throw new Unheard(author); }
+  await tokens.spent(author);
+  return request(author, url, options);
 }
 
 async function sendPhotos(operation) {
@@ -37,8 +55,9 @@ async function sendPhotos(operation) {
     data.append("field", photo.field);
     data.append("taken_at", photo.taken_at);
     data.append("sha256", photo.sha256);
+    if (operation.site) data.append("site", operation.site);
     data.append("file", photo.blob, photo.blob.type === "image/png" ? "signature.png" : "photo.jpg");
-    const answer = await request("/api/v1/evidence", { method: "POST", body: data, headers: { "idempotency-key": photo.key } });
+    const answer = await request(operation.author, "/api/v1/evidence", { method: "POST", body: data, headers: { "idempotency-key": photo.key } });
     const result = await answer.json().catch(() => ({}));
     if (!answer.ok) { await hold(current, "refused", result); return null; }
     current = await outbox.photoSent(current, photo, result.id);
@@ -50,43 +69,61 @@ const hold = (operation, state, { code, message, detail, current }) => outbox.sa
 
 const wire = ({ op_id, device, seq, device_time, verb, subject, base_version, fields }) => ({ op_id, device, seq, device_time, verb, subject, base_version, fields });
 
-/** Acts that may go now: the reader's own, waiting, and not behind a held one on the same subject. */
+/** Acts that may go now: the author's own, waiting, and not behind a held one on the same subject. */
 export function sendable(operations, author) {
   const held = new Set();
-  return operations.filter((operation) => {
-    const ready = operation.author === author && operation.state === "waiting" && !held.has(operation.subject);
+  return operations.filter((operation) => operation.author === author).filter((operation) => {
+    const ready = operation.state === "waiting" && !held.has(operation.subject);
     if (!ready) held.add(operation.subject);
     return ready;
   });
 }
 
-async function settle({ op_id: opId, outcome, ...rest }) {
+async function settle({ op_id: opId, outcome, number, ...rest }) {
   const operation = await outbox.get(opId);
   if (!operation) return;
-  if (outcome === "done" || outcome === "replayed") await outbox.remove(opId);
-  else if (outcome === "refused" || outcome === "conflict") await hold(operation, outcome, rest);
+  if (outcome === "done" || outcome === "replayed") {
+    await outbox.arrived(operation, number ?? null);
+    await outbox.remove(opId);
+  } else if (outcome === "refused" || outcome === "conflict") await hold(operation, outcome, rest);
 }
 
-async function sendAll() {
-  const author = document.body.dataset.user ?? "";
+/** Operations of one device, as many as one call may carry. */
+function parcel(operations) {
+  const [{ device }] = operations;
+  return operations.filter((operation) => operation.device === device).slice(0, batch);
+}
+
+async function sendOf(author) {
   for (;;) {
-    const ready = sendable(await outbox.all(), author).slice(0, batch);
-    const withPhotos = [];
-    for (const operation of ready) { const sent = await sendPhotos(operation); if (sent) withPhotos.push(sent); else break; }
-    if (withPhotos.length === 0) break;
-    const body = JSON.stringify({ device: withPhotos[0].device, operations: withPhotos.map(wire) });
-    const answer = await request("/api/v1/sync", { method: "POST", body, headers: { "content-type": "application/json" } });
+    const ready = sendable(await outbox.all(), author);
+    if (ready.length === 0) return;
+    const whole = [];
+    for (const operation of parcel(ready)) { const sent = await sendPhotos(operation); if (sent) whole.push(sent); else break; }
+    if (whole.length === 0) { await changed(); continue; }
+    const body = JSON.stringify({ device: whole[0].device, operations: whole.map(wire) });
+    const answer = await request(author, "/api/v1/sync", { method: "POST", body, headers: { "content-type": "application/json" } });
     if (!answer.ok) { network = "failed"; throw new Stop(`sync answered ${answer.status}`); }
     const { results } = await answer.json();
     for (const result of results) await settle(result);
-    if (!results.some(({ op_id: id }) => withPhotos.some((operation) => operation.op_id === id))) throw new Stop("no result for what was sent");
+    const moved = results.some(({ op_id: id, outcome }) => outcome !== "held" && whole.some((operation) => operation.op_id === id));
+    if (!moved) throw new Stop("no result for what was sent");
     await changed();
   }
-  await outbox.note("synced", Date.now());
 }
 
-/** One tab sends at a time. */
-const alone = (work) => (navigator.locks ? navigator.locks.request("anju-sync", { ifAvailable: true }, (lock) => (lock ? work() : undefined)) : work());
+async function sendAll() {
+  await tokens.refresh().catch(() => undefined);
+  const authors = [...new Set((await outbox.all()).map(({ author }) => author))];
+  let unheard = false;
+  for (const author of authors) {
+    try { await sendOf(author); } catch (cause) { if (!(cause instanceof Unheard)) throw cause; unheard = true; }
+  }
+  if (!unheard) await outbox.note("synced", Date.now());
+}
+
+/** One tab sends at a time; the others wait for their turn and find the outbox empty. */
+const alone = (work) => (navigator.locks ? navigator.locks.request("anju-sync", work) : work());
 
 async function attempt() {
   clearTimeout(timer);
@@ -95,14 +132,16 @@ async function attempt() {
     pause = firstPauseMs;
   } catch (cause) {
     if (!(cause instanceof Stop)) { network = "failed"; console.warn(cause); }
-    if (network !== "login") timer = setTimeout(syncNow, pause * (0.75 + Math.random() / 2));
+    timer = setTimeout(syncNow, pause * (0.75 + Math.random() / 2));
     pause = Math.min(pause * 2, longestPauseMs);
   }
   await changed();
 }
 
+/** Resolves when everything that was in the outbox at the call has been tried. */
 export function syncNow() {
-  return (running ??= attempt().finally(() => { running = undefined; }));
+  wanted = true;
+  return (running ??= (async () => { while (wanted) { wanted = false; await attempt(); } })().finally(() => { running = undefined; }));
 }
 
 export function start() {

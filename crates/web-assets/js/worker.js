@@ -20,5 +20,5 @@ export async function start() {
   if (!document.body.dataset.user) return;
   const last = JSON.parse(localStorage.getItem("prepared") ?? "{}");
   if (last.user === document.body.dataset.user && Date.now() - last.at < freshMs) { showPrepared(last.at); return; }
-  ready.active?.postMessage({ type: "prepare", url: "/f/offline.json" });
+  ready.active?.postMessage({ type: "prepare", url: "/f/offline.json", user: document.body.dataset.user });
 }

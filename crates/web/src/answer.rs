@@ -62,9 +62,10 @@ fn sentence(words: &Words, code: &str, args: &[(&'static str, String)]) -> Strin
 
 fn status_of_fields(fields: &[FieldError]) -> StatusCode {
     match fields.first().map(|field| field.code) {
-        Some("json_unreadable" | "text_holds_nul" | "body_unreadable" | "query_unreadable" | "key_shape") => {
-            StatusCode::BAD_REQUEST
-        }
+        Some(
+            "json_unreadable" | "json_too_deep" | "json_list_too_long" | "text_holds_nul" | "body_unreadable"
+            | "query_unreadable" | "key_shape" | "key_needed",
+        ) => StatusCode::BAD_REQUEST,
         Some("upload_too_large") => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -72,9 +73,10 @@ fn status_of_fields(fields: &[FieldError]) -> StatusCode {
 
 fn status_of(kind: RefusalKind, code: &str) -> StatusCode {
     match (kind, code) {
-        (_, "sign_in") => StatusCode::UNAUTHORIZED,
+        (_, "sign_in" | "device_over") => StatusCode::UNAUTHORIZED,
         (_, "body_kind") => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         (_, "body_too_large") => StatusCode::PAYLOAD_TOO_LARGE,
+        (_, "body_too_slow") => StatusCode::REQUEST_TIMEOUT,
         (RefusalKind::Invalid, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (RefusalKind::Conflict, _) => StatusCode::CONFLICT,
         (RefusalKind::Denied, _) => StatusCode::FORBIDDEN,

@@ -19,6 +19,8 @@ pub struct AppParts {
 pub struct Settings {
     /// Where people reach us: `https://anju.example.cn`.
     pub public_url: String,
+    /// The company's name, below the site's on every console page and on papers; empty before `init`.
+    pub company: String,
     pub data: PathBuf,
     /// TLS ends here or at a proxy in front.
     pub tls: bool,
@@ -26,6 +28,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     pub test_clock: bool,
     pub test_gateways: bool,
+    /// Text messages leave the house: a gateway, or the test one. Without it nobody can prove a phone.
+    pub sms: bool,
     /// Free bytes under which writing stops.
     pub watermark: u64,
 }

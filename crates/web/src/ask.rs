@@ -1,6 +1,9 @@
 //! One request, as a handler sees it: who asks, where, in which language, and what was sent.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock},
+};
 
 use axum::{
     body::{Body as HttpBody, Bytes},
@@ -11,7 +14,14 @@ use kernel::{Caller, Error, FieldError, House, Read, Right, Site, Tx, once};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::{App, Door, i18n::Lang, look, multipart::Upload, view};
+use crate::{
+    App, Door,
+    i18n::Lang,
+    limits::Excess,
+    look,
+    multipart::{Received, Upload},
+    view,
+};
 
 pub struct Ask {
     pub app: App,
@@ -28,6 +38,8 @@ pub struct Ask {
     pub(crate) body: Bytes,
     /// Only for uploads, which are not read into memory. A lock, since a body alone cannot be shared by threads.
     pub(crate) stream: Mutex<Option<HttpBody>>,
+    /// What an upload held, once it has been read.
+    pub(crate) received: OnceLock<Received>,
     pub(crate) body_limit: usize,
     /// A number to quote when something fails.
     pub request: String,
@@ -72,6 +84,9 @@ impl Ask {
         if text.contains("\\u0000") || text.contains('\0') {
             return Err(Error::Invalid(vec![FieldError::new("body", "text_holds_nul")]));
         }
+        if let Some(excess) = Excess::of(text) {
+            return Err(Error::Invalid(vec![FieldError::new("body", excess.code())]));
+        }
         serde_json::from_str(text).map_err(|cause| {
             Error::Invalid(vec![
                 FieldError::new("body", "json_unreadable")
@@ -111,14 +126,23 @@ impl Ask {
             params: self.params.clone(),
             body: self.body.clone(),
             stream: Mutex::new(None),
+            received: OnceLock::new(),
             request: self.request.clone(),
             ..*self
         })
     }
-    /// This request's idempotency key: the header of an API call, the hidden field `idempotency_key` of a form.
+    /// R10: this request's idempotency key: the header of an API call, the hidden field `idempotency_key` of a form; of an
+    /// upload once it was read. Errors: `Invalid` for an API call without one.
     pub fn key(&self) -> Result<Option<once::Key>, Error> {
         let header = self.headers.get("idempotency-key").map(|value| value.to_str().unwrap_or("").to_string());
-        let Some(key) = header.or_else(|| self.form_field(look::ONCE_FIELD)) else { return Ok(None) };
+        let Some(key) = header.or_else(|| self.form_field(look::ONCE_FIELD)) else {
+            let needed = self.door == Door::Machine;
+            return if needed {
+                Err(Error::Invalid(vec![FieldError::new("Idempotency-Key", "key_needed")]))
+            } else {
+                Ok(None)
+            };
+        };
         if key.is_empty() || key.len() > 255 || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::Invalid(vec![FieldError::new("Idempotency-Key", "key_shape")]));
         }
@@ -127,6 +151,9 @@ impl Ask {
     }
     /// The body without the fields that a re-rendered form changes (`csrf`).
     fn meaning(&self) -> Vec<u8> {
+        if let Some(received) = self.received.get() {
+            return received.digest.clone();
+        }
         match serde_json::from_slice::<serde_json::Value>(&self.body) {
             Ok(json) => json.to_string().into_bytes(),
             Err(_) => String::from_utf8_lossy(&self.body)
@@ -138,6 +165,9 @@ impl Ask {
         }
     }
     pub fn form_field(&self, name: &str) -> Option<String> {
+        if let Some(received) = self.received.get() {
+            return received.fields.get(name).cloned();
+        }
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&self.body).ok()?;
         pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
@@ -206,7 +236,11 @@ macro_rules! once {
             None => None,
         };
         match known {
-            Some(answer) => (answer, true),
+            // The first call may still wait for its commit to reach the disk: this answer waits with it.
+            Some(answer) => {
+                $tx.commit().await?;
+                (answer, true)
+            }
             None => {
                 let answer = $work;
                 if let Some(key) = &key {

@@ -14,6 +14,8 @@ pub const RESIDENT_COOKIE: &str = "__Host-anju-r";
 pub enum Barred {
     #[error("not signed in")]
     SignIn,
+    #[error("the token of this device is over")]
+    DeviceOver,
     #[error("the request did not come from one of our pages")]
     Foreign,
     #[error("the page is too old")]
@@ -22,28 +24,38 @@ pub enum Barred {
     BodyKind,
     #[error("the body is too large")]
     TooLarge,
+    #[error("the body arrives too slowly")]
+    TooSlow,
     #[error("an administrator enrols a second factor first")]
     Enrol,
     #[error("the right is not held")]
     Right,
+    #[error("a log-in of the field face is not good here")]
+    FieldSession,
 }
 
 impl Refuse for Barred {
     fn code(&self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
+            Self::DeviceOver => "device_over",
             Self::Foreign => "foreign_request",
             Self::OldPage => "old_page",
             Self::BodyKind => "body_kind",
             Self::TooLarge => "body_too_large",
+            Self::TooSlow => "body_too_slow",
             Self::Enrol => "second_factor_first",
             Self::Right => "right_missing",
+            Self::FieldSession => "field_session",
         }
     }
     fn kind(&self) -> RefusalKind {
         RefusalKind::Denied
     }
 }
+
+/// Where the token of a phone's kept work is good: its operations and the pictures that they name.
+const DEVICE_ROUTES: [&str; 2] = ["/api/v1/sync", "/api/v1/evidence"];
 
 /// The address a request came from.
 pub(crate) fn origin_of(app: &App, headers: &HeaderMap, peer: &str) -> String {
@@ -63,6 +75,9 @@ pub(crate) async fn identify(app: &App, route: &Route, headers: &HeaderMap, orig
         .and_then(|value| value.strip_prefix("Bearer "));
     let house = app.house();
     let found = match (route.door, bearer) {
+        (Door::Machine, Some(token)) if token.trim().starts_with(access::DEVICE_PREFIX) => {
+            Some(by_device(app, route, token.trim(), &origin).await?)
+        }
         (Door::Machine, Some(token)) => access::by_token(house, token.trim(), Some(origin.clone())).await?,
         (Door::Resident, _) => by_cookie(app, headers, RESIDENT_COOKIE, &origin).await?,
         (Door::Machine, None) | (Door::Public, _) => {
@@ -75,6 +90,23 @@ pub(crate) async fn identify(app: &App, route: &Route, headers: &HeaderMap, orig
         _ => by_cookie(app, headers, STAFF_COOKIE, &origin).await?,
     };
     Ok(found.unwrap_or_else(|| access::anonymous(Some(origin))))
+}
+
+/// Who reads a page of this face, by its cookie; nobody for machines.
+pub(crate) async fn by_door(app: &App, door: Door, headers: &HeaderMap) -> Result<Option<Caller>, Error> {
+    match door {
+        Door::Machine => Ok(None),
+        Door::Resident => by_cookie(app, headers, RESIDENT_COOKIE, "").await,
+        Door::Console | Door::Field | Door::Public => by_cookie(app, headers, STAFF_COOKIE, "").await,
+    }
+}
+
+/// Contract, Offline: unsent work arrives under its author whoever is logged in on the phone meanwhile.
+async fn by_device(app: &App, route: &Route, token: &str, origin: &str) -> Result<Caller, Error> {
+    if !(route.is_unsafe() && DEVICE_ROUTES.contains(&route.path)) {
+        return Err(Barred::DeviceOver.into());
+    }
+    access::by_device(app.house(), token, Some(origin.to_string())).await?.ok_or_else(|| Barred::DeviceOver.into())
 }
 
 /// A browser may hold both cookies; the page that a request comes from tells which of them it means.
@@ -96,6 +128,7 @@ async fn by_cookie(app: &App, headers: &HeaderMap, name: &str, origin: &str) -> 
 pub(crate) fn same_origin(app: &App, route: &Route, caller: &Caller, headers: &HeaderMap) -> Result<(), Error> {
     if !route.is_unsafe()
         || matches!(caller.who, Who::Token(_))
+        || caller.device.is_some()
         || (route.door == Door::Machine && route.auth == Auth::Public)
     {
         return Ok(());
@@ -166,17 +199,26 @@ pub(crate) fn signed_in(route: &Route, caller: &Caller) -> Result<(), Error> {
     if !fits {
         return Err(Barred::SignIn.into());
     }
+    // A phone in the field stays open for a shift without asking again: it opens what the field needs and no more.
+    let from_field = caller.in_field && caller.device.is_none();
+    if route.door == Door::Machine && from_field && !route.field {
+        return Err(Barred::FieldSession.into());
+    }
     let enrolled = !caller.must_enrol || route.before_second_factor;
     if enrolled { Ok(()) } else { Err(Barred::Enrol.into()) }
 }
 
-/// Loads the site of the address within the caller's scope, and asks for the right there.
+/// Loads the site of the address within the caller's scope, and asks for the right there. Residents are turned away before
+/// anything is loaded, so that missing and foreign look the same to them.
 pub(crate) async fn enter(ask: &mut Ask, route: &Route) -> Result<(), Error> {
+    let resident = ask.caller.is_resident() && route.door == Door::Machine;
+    if resident && route.auth != Auth::Public && !route.for_residents() {
+        return Err(Barred::Right.into());
+    }
     if let Some(code) = ask.params.get("site").cloned() {
         let mut read = ask.read().await?;
         ask.site = Some(sites::by_code(&mut read, &code).await?);
     }
-    let resident = ask.caller.is_resident() && route.door == Door::Machine;
     if route.rights.is_empty() || resident || route.rights.iter().any(|right| ask.may(*right)) {
         return Ok(());
     }

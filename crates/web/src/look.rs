@@ -117,6 +117,15 @@ pub struct Tally {
     pub late: bool,
 }
 
+/// 消息 of the person who reads the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inbox {
+    pub href: String,
+    pub unread: i64,
+    /// This page is the inbox.
+    pub current: bool,
+}
+
 /// One line of navigation; built from what the person may see.
 #[derive(Clone, Debug)]
 pub struct NavItem {
@@ -188,6 +197,8 @@ pub struct View {
     /// The path and query of this page; the switches return to it.
     pub path: String,
     pub nav: Vec<NavItem>,
+    /// The bell; staff only.
+    pub inbox: Option<Inbox>,
     /// The find endpoint of this site; the console shows the find box when there is one.
     pub find: Option<String>,
     /// The event stream that keeps this page fresh.
@@ -218,6 +229,7 @@ impl View {
             csrf: String::new(),
             path: "/".to_owned(),
             nav: Vec::new(),
+            inbox: None,
             find: None,
             live: None,
             login: "/login".to_owned(),

@@ -5,7 +5,7 @@ use kernel::{Caller, Right, Site};
 use crate::{
     Door,
     i18n::Words,
-    look::{NavItem, NavLink},
+    look::{NavItem, NavLink, Tally},
 };
 
 /// The tabs of the resident face: word, address, drawing.
@@ -21,16 +21,15 @@ const FIELD_TABS: [(&str, &str, &str); 3] = [
     ("nav-field-scan", "/f/scan", "qr"),
     ("nav-field-report", "/f/report", "camera"),
 ];
-/// For those who do not take in reports: what their phone has not sent yet.
-const WORKER_TABS: [(&str, &str, &str); 3] =
-    [("nav-field-today", "/f", "list"), ("nav-field-scan", "/f/scan", "qr"), ("nav-field-queue", "/f/queue", "cloud")];
 
 /// The tabs at the bottom of a phone; none on the other faces.
 pub(crate) fn phone(door: Door, caller: &Caller, words: &Words, path: &str) -> Vec<NavItem> {
     let tabs: &[(&str, &str, &'static str)] = match door {
         Door::Resident => &PORTAL_TABS,
-        Door::Field if caller.may_somewhere(Right::OrderReport) => &FIELD_TABS,
-        Door::Field => &WORKER_TABS,
+        Door::Field if caller.may_somewhere(Right::OrderReport) || caller.may_somewhere(Right::OrderWork) => {
+            &FIELD_TABS
+        }
+        Door::Field => &[],
         Door::Console | Door::Public | Door::Machine => &[],
     };
     let here = |href: &str| path == href || (href.matches('/').count() > 1 && path.starts_with(&format!("{href}/")));
@@ -49,7 +48,32 @@ pub struct NavGroup {
     pub icon: &'static str,
     /// `h`: pressed after `g`.
     pub key: Option<&'static str>,
+    /// What is counted beside it, where somebody must act.
+    pub tally: Option<Counted>,
     pub lines: &'static [NavLine],
+}
+
+/// What a number of the navigation counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Open orders past their limit.
+    OverdueOrders,
+}
+
+/// The numbers of one page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub overdue_orders: i64,
+}
+
+impl Counts {
+    /// Nothing to do needs no number.
+    fn tally(self, counted: Counted) -> Option<Tally> {
+        let (count, late) = match counted {
+            Counted::OverdueOrders => (self.overdue_orders, true),
+        };
+        (count > 0).then_some(Tally { count, late })
+    }
 }
 
 /// A second-level line: a page below `/c/{site}`.
@@ -61,8 +85,19 @@ pub struct NavLine {
     pub right: Right,
 }
 
-pub(crate) fn build(groups: &[NavGroup], words: &Words, site: &Site, caller: &Caller, path: &str) -> Vec<NavItem> {
-    groups.iter().filter_map(|group| item(group, words, site, caller, path)).collect()
+pub(crate) fn build(
+    groups: &[NavGroup],
+    counts: Counts,
+    words: &Words,
+    site: &Site,
+    caller: &Caller,
+    path: &str,
+) -> Vec<NavItem> {
+    let tallied = |group: &NavGroup| {
+        let tally = group.tally.and_then(|counted| counts.tally(counted));
+        item(group, words, site, caller, path).map(|item| NavItem { tally, ..item })
+    };
+    groups.iter().filter_map(tallied).collect()
 }
 
 fn item(group: &NavGroup, words: &Words, site: &Site, caller: &Caller, path: &str) -> Option<NavItem> {

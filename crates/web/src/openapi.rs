@@ -156,7 +156,7 @@ fn success(doc: &ApiDoc, name: Option<&String>) -> ResponseBuilder {
 }
 
 fn refusals(route: &Route) -> Vec<&'static str> {
-    let mut all = vec!["400", "404", "405", "422", "429", "503", "507"];
+    let mut all = vec!["400", "404", "405", "408", "422", "429", "503", "507"];
     if route.auth != Auth::Public {
         all.extend(["401", "403"]);
     }
@@ -185,7 +185,7 @@ fn parameters(route: &Route, doc: &ApiDoc) -> Vec<Parameter> {
     }
     if route.idempotent {
         let parameter =
-            ParameterBuilder::new().name("Idempotency-Key").parameter_in(ParameterIn::Header).required(Required::False);
+            ParameterBuilder::new().name("Idempotency-Key").parameter_in(ParameterIn::Header).required(Required::True);
         all.push(
             parameter
                 .schema(text())

@@ -66,6 +66,10 @@ pub struct Route {
     pub auth: Auth,
     /// One of these is enough; empty with a session means any signed-in person of that face.
     pub rights: Vec<Right>,
+    /// For machines: residents, who hold no rights, come this far too, and the handler looks at what is theirs.
+    pub residents: bool,
+    /// For machines: a log-in of the field face is good here.
+    pub field: bool,
     pub reach: Reach,
     pub body: Body,
     /// Bytes.
@@ -96,6 +100,8 @@ impl Route {
             door,
             auth: if door == Door::Machine { Auth::Token } else { Auth::Session },
             rights: Vec::new(),
+            residents: false,
+            field: false,
             reach: if path.contains("{site}") { Reach::Site } else { Reach::None },
             body: match (unsafe_method, door) {
                 (false, _) => Body::None,
@@ -145,6 +151,24 @@ impl Route {
         self.rights.push(right);
         self
     }
+    /// Made for residents beside those who hold a right of it.
+    pub fn also_resident(mut self) -> Self {
+        self.residents = true;
+        self
+    }
+    /// Made for the phones of the field too, whose log-in lasts a shift without a password.
+    pub fn also_field(mut self) -> Self {
+        self.field = true;
+        self
+    }
+    /// Do residents reach it?
+    pub fn for_residents(&self) -> bool {
+        match self.door {
+            Door::Resident => true,
+            Door::Machine => self.residents || self.rights.is_empty(),
+            Door::Console | Door::Field | Door::Public => false,
+        }
+    }
     pub fn reach(mut self, reach: Reach) -> Self {
         self.reach = reach;
         self
@@ -187,7 +211,8 @@ impl Route {
             "method": self.method.as_str(), "path": self.path, "face": self.door, "auth": self.auth,
             "roles": kernel::Role::ALL.iter().filter(|role| self.rights.iter().any(|right| role.rights().contains(right)))
                 .map(|role| role.as_str()).collect::<Vec<_>>(),
-            "rights": self.rights, "scope": self.reach, "unsafe": self.is_unsafe(),
+            "rights": self.rights, "residents": self.for_residents(), "field": self.field || self.door == Door::Field,
+            "scope": self.reach, "unsafe": self.is_unsafe(),
             "csrf": self.is_unsafe() && (self.auth != Auth::Public || self.door != Door::Machine),
             "idempotent": self.idempotent, "audit": self.audit, "body": self.body, "body_limit": self.body_limit, "rate": self.rate,
         })

@@ -1,45 +1,35 @@
-//! From the table of routes to a running server: the layers around every handler and the loop that keeps slow and
-//! greedy peers from harming others (R15).
+//! From the table of routes to a router: the layers around every handler.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
+use std::{collections::HashMap, net::SocketAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     body::{Body as HttpBody, Bytes},
     extract::{FromRequestParts, Path, Request},
     http::{StatusCode, request::Parts},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
+use futures::FutureExt;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{
-        conn::auto,
-        graceful::{GracefulShutdown, Watcher},
-    },
-    service::TowerToHyperService,
-};
 use kernel::Error;
-use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
-use tower::ServiceExt;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     App, Ask, Body, Route, answer, guard,
     guard::Barred,
     headers, look,
+    pace::Waiting,
     problems::{self, Context},
+    see_other,
 };
 
-/// One request may take this long; longer work becomes a job.
+pub use crate::connections::run;
+
+/// One request may take this long, without the time it waited for its own body; longer work becomes a job.
 const LONGEST: Duration = Duration::from_secs(30);
-/// After SIGTERM, what is running may finish within this.
-const LAST_WORDS: Duration = Duration::from_secs(10);
 /// A request that was overtaken this often is told so.
 const TRIES: usize = 5;
-const MOST_CONNECTIONS: usize = 4_096;
 
 /// Who is at the other end of the connection.
 #[derive(Clone, Copy, Debug)]
@@ -56,22 +46,28 @@ pub fn router(app: &App, routes: &[Route]) -> Router {
         };
         router = router.route(route.path, on(filter, handle));
     }
-    let lost = app.clone();
+    let (lost, wrong) = (app.clone(), app.clone());
     router
         .fallback(move |request: Request| {
             let app = lost.clone();
             async move {
                 let context = Context::of(&app, &request);
-                headers::finish(&app, None, problems::answer(&app, &context, &Error::Missing))
+                if let Some(place) = problems::without_slash(&context) {
+                    return headers::finish(&app, None, see_other(&place));
+                }
+                headers::finish(&app, None, problems::answer(&app, &context, &Error::Missing).await)
             }
         })
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .method_not_allowed_fallback(move || async move {
+            headers::finish(&wrong, None, StatusCode::METHOD_NOT_ALLOWED.into_response())
+        })
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| panicked()))
 }
 
+/// The last net: what panics outside of a handler.
 fn panicked() -> Response {
-    tracing::error!("a handler panicked");
+    tracing::error!("the layers around a handler panicked");
     let mut response = Response::new(HttpBody::from("E-PANIC"));
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
     response
@@ -81,19 +77,29 @@ fn panicked() -> Response {
 async fn serve(app: App, route: Arc<Route>, request: Request) -> Response {
     let started = std::time::Instant::now();
     let context = Context::of(&app, &request);
-    let done = tokio::time::timeout(LONGEST, enter(&app, &route, &context, request)).await;
-    let result = done.unwrap_or_else(|_| Err(Error::Db(db::DbError::Unreachable("took too long".into()))));
-    let response = match result {
+    let waiting = request.extensions().get::<Waiting>().cloned().unwrap_or_default();
+    let response = match in_time(&waiting, enter(&app, &route, &context, request)).await {
         Ok(response) => response,
         Err(error) => {
             answer::log(&error, route.path, &context.request);
-            problems::answer(&app, &context, &error)
+            problems::answer(&app, &context, &error).await
         }
     };
     let status = response.status().as_u16().to_string();
     metrics::counter!("anju_requests_total", "route" => route.path, "status" => status).increment(1);
     metrics::histogram!("anju_request_seconds", "route" => route.path).record(started.elapsed().as_secs_f64());
     headers::finish(&app, Some(&route), headers::for_script(context.by_script, context.flashed, response))
+}
+
+/// A handler that panics or takes too long is an error like others; a body that was cut is its sender's.
+async fn in_time(waiting: &Waiting, work: impl Future<Output = Result<Response, Error>>) -> Result<Response, Error> {
+    let done = waiting.within(LONGEST, AssertUnwindSafe(work).catch_unwind()).await;
+    match done {
+        _ if waiting.given_up() => Err(Barred::TooSlow.into()),
+        None => Err(Error::Db(db::DbError::Unreachable("took too long".into()))),
+        Some(Err(_)) => Err(Error::Broken("the handler panicked".into())),
+        Some(Ok(result)) => result,
+    }
 }
 
 async fn enter(app: &App, route: &Route, context: &Context, request: Request) -> Result<Response, Error> {
@@ -117,6 +123,7 @@ async fn enter(app: &App, route: &Route, context: &Context, request: Request) ->
         params,
         body: Bytes::new(),
         stream: std::sync::Mutex::new(None),
+        received: std::sync::OnceLock::new(),
         body_limit: route.body_limit,
         request: context.request.clone(),
     };
@@ -159,72 +166,4 @@ async fn whole(body: HttpBody, limit: usize) -> Result<Bytes, Error> {
             Error::Invalid(vec![kernel::FieldError::new("body", "body_unreadable")])
         }
     })
-}
-
-/// A peer that does not finish its greeting within this is cut off.
-const GREETING: Duration = Duration::from_secs(10);
-
-/// Serves until `stop` resolves, then lets what is running finish. With `tls` every connection is greeted first.
-pub async fn run(
-    listener: TcpListener,
-    tls: Option<TlsAcceptor>,
-    router: Router,
-    stop: impl Future<Output = ()>,
-) -> std::io::Result<()> {
-    let graceful = GracefulShutdown::new();
-    let slots = Arc::new(tokio::sync::Semaphore::new(MOST_CONNECTIONS));
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(10))
-        .max_headers(64)
-        .max_buf_size(64 * 1024);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(100).max_header_list_size(32 * 1024);
-    tokio::pin!(stop);
-    loop {
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted { Ok(accepted) => accepted, Err(_) => continue },
-            () = &mut stop => break,
-        };
-        let Ok(slot) = Arc::clone(&slots).try_acquire_owned() else { continue };
-        let _ = stream.set_nodelay(true);
-        let (builder, router, watcher, tls) = (builder.clone(), router.clone(), graceful.watcher(), tls.clone());
-        tokio::spawn(async move {
-            let _slot = slot;
-            match tls {
-                None => converse(&builder, watcher, router, peer, stream).await,
-                Some(tls) => match tokio::time::timeout(GREETING, tls.accept(stream)).await {
-                    Ok(Ok(stream)) => converse(&builder, watcher, router, peer, stream).await,
-                    _ => tracing::debug!(%peer, "no TLS greeting"),
-                },
-            }
-        });
-    }
-    drop(listener);
-    tokio::select! {
-        () = graceful.shutdown() => {}
-        () = tokio::time::sleep(LAST_WORDS) => tracing::warn!("some connections did not finish in time"),
-    }
-    Ok(())
-}
-
-/// One connection, until it ends.
-async fn converse<S>(
-    builder: &auto::Builder<TokioExecutor>,
-    watcher: Watcher,
-    router: Router,
-    peer: SocketAddr,
-    stream: S,
-) where
-    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
-{
-    let service = router.map_request(move |mut request: axum::http::Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        request.map(HttpBody::new)
-    });
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
-    if let Err(cause) = watcher.watch(connection).await {
-        tracing::debug!(%cause, "connection ended");
-    }
 }

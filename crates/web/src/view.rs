@@ -1,12 +1,12 @@
 //! From a request to what its page needs beside its own data.
 
-use kernel::{Error, access, sites};
+use kernel::{Error, Read, Right, SiteId, access, inbox, orders, sites};
 use values::Zone;
 
 use crate::{
     App, Ask, Door, guard,
     i18n::{Formats, Words},
-    look::{Banner, Face, Flash, SiteMark, Size, Theme, View, Who},
+    look::{Banner, Face, Flash, Inbox, SiteMark, Size, Theme, View, Who},
     nav,
 };
 
@@ -44,19 +44,41 @@ impl Ask {
         if self.caller.party().is_some() {
             view.nav = nav::phone(self.door, &self.caller, &view.words, self.uri.path());
         }
-        if self.door == Door::Console {
-            self.furnish_console(&mut view).await?;
+        match self.door {
+            Door::Console => self.furnish_console(&mut view).await?,
+            Door::Field => {
+                view.inbox = self.inbox(&mut self.house().read(&self.caller).await?, "/f/messages", None).await?
+            }
+            Door::Resident | Door::Public | Door::Machine => {}
         }
         Ok(view)
+    }
+    /// The bell of who is signed in: what they have not read, at one site or at all of theirs.
+    async fn inbox(&self, read: &mut Read, href: &str, site: Option<SiteId>) -> Result<Option<Inbox>, Error> {
+        let Some(party) = self.caller.party() else { return Ok(None) };
+        let unread = inbox::unread(read, party, site).await?;
+        Ok(Some(Inbox { href: href.to_string(), unread, current: self.uri.path() == href }))
     }
     async fn furnish_console(&self, view: &mut View) -> Result<(), Error> {
         let mut read = self.house().read(&self.caller).await?;
         view.sites = sites::visible(&mut read).await?.iter().map(mark).collect();
         let Some(site) = &self.site else { return Ok(()) };
-        view.nav = nav::build(self.app.nav(), &view.words, site, &self.caller, self.uri.path());
-        view.find = Some(format!("/c/{}/find", site.code));
+        let counts = self.counts(&mut read, site.id).await?;
+        view.nav = nav::build(self.app.nav(), counts, &view.words, site, &self.caller, self.uri.path());
+        view.inbox = self.inbox(&mut read, &format!("/c/{}/messages", site.code), Some(site.id)).await?;
+        let finds = [Right::EstateRead, Right::OrderRead].into_iter().any(|right| self.caller.may(right, site.id));
+        view.find = finds.then(|| format!("/c/{}/find", site.code));
         view.live = Some(format!("/c/{}/live", site.code));
         Ok(())
+    }
+    /// Numbers are for those who may see what they count.
+    async fn counts(&self, read: &mut Read, site: SiteId) -> Result<nav::Counts, Error> {
+        let counted = self.app.nav().iter().any(|group| group.tally == Some(nav::Counted::OverdueOrders));
+        let overdue_orders = match counted && self.caller.may(Right::OrderRead, site) {
+            true => orders::overdue(read, site).await?,
+            false => 0,
+        };
+        Ok(nav::Counts { overdue_orders })
     }
     /// The word for what this person is here.
     fn post(&self, view: &View) -> String {
@@ -76,6 +98,7 @@ pub(crate) fn bare(app: &App, words: Words, zone: Zone, face: Face, cookie: impl
     view.theme = cookie("anju-theme").and_then(|name| Theme::named(&name)).unwrap_or_default();
     view.size = cookie("anju-size").and_then(|name| Size::named(&name)).unwrap_or_default();
     view.keys = cookie("anju-keys").is_none_or(|value| value != "off");
+    view.company.clone_from(&app.settings().company);
     view.login = if face == Face::Portal { "/r/login".into() } else { "/login".into() };
     if app.settings().test_clock {
         view.banners.push(Banner::TestClock(view.formats.moment(view.formats.now)));

@@ -32,6 +32,7 @@ pub async fn run(act: Admin) -> Done {
             add_staff(&place, &new, &password_file).await
         }
         Admin::Token { place, login, days } => token(&place, &login, days).await,
+        Admin::ResetPassword { place, login, password_file } => reset_password(&place, &login, &password_file).await,
         Admin::Unlock { place, login } => unlock(&place, &login).await,
         Admin::Grant { place, login, role, site } => grant(&place, &login, &role, site.as_deref()).await,
         Admin::Calendar { place, file } => load_calendar(&place, &file).await,
@@ -110,6 +111,27 @@ async fn token(place: &Place, login: &str, days: i64) -> Done {
     Ok(())
 }
 
+/// For whoever forgot it; the second factor stays as it is. Every session, and what their phones may send, ends.
+async fn reset_password(place: &Place, login: &str, password_file: &Path) -> Done {
+    let password = init::password_in(password_file)?;
+    let house = ground::beside(place).await?;
+    let caller = access::system_company(WHO);
+    let mut read = house.read(&caller).await?;
+    let party = party(&mut read, login).await?;
+    let second_factor = store::has_second_factor(&mut read, party).await?;
+    drop(read);
+    let words = people::login::own_words(&house, &caller, party).await?;
+    init::check(&password, &words, second_factor)?;
+    let hash = password::hash(&password, password::COST).await?;
+    let mut tx = house.begin(&caller).await?;
+    staff::set_password(&mut tx, party, &hash, None).await?;
+    access::attempts::forgive(&mut tx, LOG_IN, login.trim()).await?;
+    tx.commit().await?;
+    house.db().close().await;
+    println!("{login} has a new password, and is logged out everywhere");
+    Ok(())
+}
+
 async fn unlock(place: &Place, login: &str) -> Done {
     let house = ground::beside(place).await?;
     let mut tx = house.begin(&access::system_company(WHO)).await?;
@@ -155,7 +177,7 @@ async fn load_calendar(place: &Place, file: &Path) -> Done {
     let year = Year::from_json(&text).map_err(|cause| Failure::input(format!("{}: {cause}", file.display())))?;
     let house = ground::beside(place).await?;
     let mut tx = house.begin(&access::system_company(WHO)).await?;
-    calendar::store::load(&mut tx, &year).await?;
+    calendar::load(&mut tx, &year).await?;
     tx.commit().await?;
     house.db().close().await;
     println!("{} is loaded", year.year);

@@ -11,6 +11,10 @@ pub async fn backup(archive: &Archive) -> Done {
     let house = ground::beside(&archive.place).await?;
     let keys = archive.place.keys();
     let source = Source::choose(archive.passphrase_file.as_deref(), keys.clone())?;
+    if let Some(folder) = archive.file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)
+            .map_err(|cause| Failure::environment(format!("{} cannot be made: {cause}", folder.display())))?;
+    }
     let sealed_in = source.is_passphrase().then_some(keys.as_path());
     let manifest = pack::write(&house, &archive.file, &source, sealed_in).await?;
     house.db().close().await;

@@ -1,8 +1,8 @@
 //! `anju serve`: opens the house, migrates, serves until told to stop.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use kernel::House;
+use kernel::{House, access};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use people::sms::Outlet;
 use tokio::{
@@ -11,9 +11,9 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 use values::Clock;
-use web::{App, AppParts, Settings, i18n::Catalogue, server};
+use web::{App, AppParts, Limits, Settings, i18n::Catalogue, server};
 
-use super::describe;
+use super::{describe, store};
 use crate::{
     exit::{Done, Failure},
     ground,
@@ -49,13 +49,14 @@ pub async fn until_told(settings: &Serve, house: House) -> Done {
     if let Ok(handle) = PrometheusBuilder::new().install_recorder() {
         let _ = state.metrics.set(handle);
     }
-    let router = server::router(&app(settings, &house)?, &routes);
+    let router = server::router(&app(settings, &house).await?, &routes);
     let sending = tokio::spawn(Arc::clone(&work).send(state.stop.subscribe()));
     let working = tokio::spawn(work.run(state.stop.subscribe()));
     tokio::spawn(watch::storage(house.clone(), settings.clone(), Arc::clone(&state)));
+    tokio::spawn(watch::statistics(house.clone(), state.stop.subscribe()));
     tokio::spawn(watch::other_nodes(house.clone(), state.stop.subscribe()));
     println!("Anju serves on {}", settings.public_url());
-    server::run(listener, tls, router, stopped(Arc::clone(&state))).await?;
+    server::run(listener, tls, router, settings.limits(), stopped(Arc::clone(&state))).await?;
     let _ = tokio::join!(working, sending);
     house.db().close().await;
     if house.db().is_broken() {
@@ -76,15 +77,22 @@ async fn bind(settings: &Serve) -> Result<TcpListener, Failure> {
     TcpListener::bind(settings.listen).await.map_err(taken)
 }
 
-fn app(settings: &Serve, house: &House) -> Result<App, Failure> {
+async fn app(settings: &Serve, house: &House) -> Result<App, Failure> {
     let catalogue = Catalogue::new(wiring::MESSAGES).map_err(|cause| Failure::environment(cause.to_string()))?;
+    let mut read = house.read(&access::system_company("serve")).await?;
     let settings = Settings {
         public_url: settings.public_url(),
+        company: store::company(&mut read).await?.ok_or_else(|| {
+            Failure::environment(
+                "there is no company here yet: run `anju init` first, or look whether --data names the right folder",
+            )
+        })?,
         data: settings.place.data.clone(),
         tls: !settings.tls.is_empty(),
         behind_proxy: settings.behind_proxy,
         test_clock: settings.test_clock.is_some(),
         test_gateways: settings.test_gateways,
+        sms: settings.test_gateways || settings.sms_url.is_some(),
         watermark: settings.watermark_bytes(),
     };
     Ok(App::new(AppParts { house: house.clone(), catalogue: Arc::new(catalogue), nav: wiring::nav(), settings }))
@@ -118,6 +126,13 @@ impl Serve {
     }
     pub const fn watermark_bytes(&self) -> u64 {
         self.watermark.saturating_mul(1024 * 1024)
+    }
+    fn limits(&self) -> Limits {
+        Limits {
+            head: Duration::from_millis(self.limits.head_timeout),
+            body_silence: Duration::from_millis(self.limits.body_timeout),
+            peer_connections: if self.behind_proxy { usize::MAX } else { self.limits.peer_connections },
+        }
     }
     /// Where text messages go. Errors: a key that is missing or too short.
     fn outlet(&self) -> Result<Outlet, Failure> {

@@ -21,3 +21,8 @@ pub async fn is_on_staff(read: &mut Read, party: PartyId, site: SiteId) -> Resul
     let sql = "SELECT count(*) AS value FROM staff WHERE party = $1 AND site = $2";
     Ok(read.one::<i64>(sql, (party, site)).await? > 0)
 }
+
+/// With one, a shorter password is enough (R02).
+pub async fn has_second_factor(read: &mut Read, party: PartyId) -> Result<bool, Error> {
+    Ok(read.one::<i64>("SELECT totp_on AS value FROM accounts WHERE party = $1", (party,)).await? == 1)
+}

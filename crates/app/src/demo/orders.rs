@@ -8,7 +8,7 @@ use kernel::{
     orders::{self, Channel, Completion, Kind, Message, NewReport, NewReporter, Order, To},
     promises,
 };
-use values::{HOUR, Id, Moment};
+use values::{DAY, HOUR, Id, MINUTE, Moment};
 
 use super::{
     Maker,
@@ -58,20 +58,34 @@ pub async fn tell_the_story(
         acts.extend(story::steps(maker, case).into_iter().map(|(moment, step)| (moment, at, step)));
     }
     acts.sort_by_key(|(moment, at, _)| (*moment, *at));
-    let mut looked = maker.house.now();
+    let mut looked = acts.first().map_or(maker.end, |(moment, ..)| *moment);
     for (moment, at, step) in acts {
+        looked = look_at_clocks(maker, looked, moment).await?;
         maker.at(moment);
-        if moment.since(looked) > 6 * HOUR {
-            while promises::tick(&maker.house).await? {}
-            looked = moment;
-        }
         if let Err(cause) = teller.act(at, step).await {
             tracing::debug!(%cause, ?step, case = world.cases[at].text, "the story goes on without this act");
         }
     }
+    look_at_clocks(maker, looked, maker.end).await?;
     maker.at(maker.end);
     while promises::tick(&maker.house).await? {}
     people::sign_out(maker, crew).await
+}
+
+/// Lets the promises escalate between two acts at the times they do: by the minute on the last days, which people read,
+/// by the hour before. Answers when it looked last.
+async fn look_at_clocks(maker: &Maker, looked: Moment, until: Moment) -> Result<Moment, Error> {
+    let read_closely = maker.end.plus_millis(-2 * DAY);
+    let mut looked = looked;
+    loop {
+        let next = looked.plus_millis(if looked < read_closely { HOUR } else { 2 * MINUTE });
+        if next >= until {
+            return Ok(looked);
+        }
+        maker.at(next);
+        while promises::tick(&maker.house).await? {}
+        looked = next;
+    }
 }
 
 /// Where a case happens: the written place, a home drawn for it, or the place it names.
@@ -198,6 +212,7 @@ impl Teller<'_> {
                 party: None,
                 name: person.map(|one| one.1.clone()),
                 phone: person.and_then(|one| one.2.clone()),
+                place: None,
             },
             entry_note: family.and_then(|family| family.entry_note.clone()),
             outage: None,

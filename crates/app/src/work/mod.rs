@@ -2,6 +2,8 @@
 //! waits for its pass, so a test sees everything that was due.
 
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::{
     sync::{
@@ -11,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use kernel::{Error, House, jobs, promises};
+use kernel::{Error, House, certificates, jobs, promises};
 use people::sms::{self, Outlet};
 use tokio::sync::{Mutex, watch};
 use values::{DAY, HOUR, Moment};
@@ -102,10 +104,12 @@ impl Work {
         }
         Ok(true)
     }
-    /// Once an hour: answers to repeated requests are kept for a week (R10).
+    /// Once an hour: certificates that run out are told; answers to repeated requests are kept for a week (R10).
     async fn tidy(&self) -> Result<(), Error> {
         let hour = self.house.now().millis() / HOUR;
         if self.tidied.swap(hour, Ordering::Relaxed) != hour {
+            // CRT-91: hourly, since midnight comes to sites of different zones at different hours; told once each.
+            certificates::remind(&self.house).await?;
             store::forget_answers(&self.house, self.house.now().plus_millis(-ANSWERS_KEPT)).await?;
         }
         Ok(())

@@ -33,6 +33,30 @@ async fn a_first_company_is_made_once_and_every_slip_is_said_in_one_line() {
 }
 
 #[tokio::test]
+async fn the_only_administrator_who_forgot_the_password_gets_a_new_one_at_the_machine() {
+    let house = Installed::new().await;
+    let short = house.file("short", "abc");
+    let new = house.file("new", "nine slow barges pass the lock");
+    let reset = async |login: &str, file: &str| {
+        house.anju(&["admin", "reset-password", "--login", login, "--password-file", file]).await
+    };
+    reset("nobody", &new).await.is(3);
+    reset("root", &short).await.is(3);
+    let serving = house.serve(&[]).await;
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let log_in = async |password: &str| {
+        let form = browser.post(serving.url("/login")).header("sec-fetch-site", "same-origin");
+        form.form(&[("login", "root"), ("password", password), ("to", "")]).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(log_in(PASSWORD).await, 303);
+    reset("root", &new).await.is(0);
+    assert_eq!(log_in(PASSWORD).await, 422);
+    assert_eq!(log_in("nine slow barges pass the lock").await, 303);
+    assert_eq!(serving.stopped().await, 0);
+}
+
+#[tokio::test]
 async fn serving_guards_its_folder_its_address_and_its_clock() {
     let house = Installed::new().await;
     house.anju(&["serve", "--listen", "0.0.0.0:0"]).await.is(2);

@@ -19,6 +19,8 @@ pub const PASSWORD: &str = "correct horse battery staple";
 pub struct Installed {
     pub folder: PathBuf,
     pub database_url: Option<String>,
+    /// Words before each command, such as those that enter a namespace.
+    pub inside: Vec<String>,
 }
 
 impl Drop for Installed {
@@ -59,15 +61,18 @@ impl Installed {
     pub async fn empty() -> Self {
         let folder = std::env::temp_dir().join(format!("anju-program-{}", word()));
         std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
-        Self { folder, database_url: schema().await }
+        Self { folder, database_url: schema().await, inside: Vec::new() }
     }
     /// With a company, an administrator `root` and the site GYHY.
     pub async fn new() -> Self {
         let house = Self::empty().await;
-        let file = house.file("password", PASSWORD);
-        house.anju(&["init", "--company", "金桥物业", "--admin", "root", "--password-file", &file]).await.is(0);
-        house.anju(&["admin", "add-site", "--code", "GYHY", "--name", "桂语花园"]).await.is(0);
+        house.found().await;
         house
+    }
+    pub async fn found(&self) {
+        let file = self.file("password", PASSWORD);
+        self.anju(&["init", "--company", "金桥物业", "--admin", "root", "--password-file", &file]).await.is(0);
+        self.anju(&["admin", "add-site", "--code", "GYHY", "--name", "桂语花园"]).await.is(0);
     }
     pub fn data(&self) -> PathBuf {
         self.folder.join("data")
@@ -82,9 +87,10 @@ impl Installed {
         self.folder.join(name).display().to_string()
     }
     fn command(&self, args: &[&str], data: &Path) -> Command {
-        let mut command = Command::new(ANJU);
+        let mut words = self.inside.iter().map(String::as_str).chain([ANJU]).chain(args.iter().copied());
+        let mut command = Command::new(words.next().expect("the program is a word"));
         command
-            .args(args)
+            .args(words)
             .env("ANJU_DATA", data)
             .env("ANJU_LOG", "warn")
             .env("ANJU_WATERMARK", "0")

@@ -1,6 +1,12 @@
-//! The real binary, as its users meet it: commands and exit codes, backups, and being killed at any moment.
+//! The real binary, as its users meet it: commands and exit codes, backups, peers that misbehave, a disk that is full, and
+//! being killed at any moment.
 
 mod backups;
 mod commands;
+mod full;
 mod installed;
 mod kills;
+mod limits;
+mod probes;
+mod raw;
+mod stops;

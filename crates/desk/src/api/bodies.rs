@@ -40,6 +40,25 @@ pub struct Reporter {
     pub phone: Option<String>,
 }
 
+/// Somebody else who reports the same, perhaps from another home.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SecondReporter {
+    pub party: Option<String>,
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    /// Code of where they call from; left out, the place of the order.
+    pub place: Option<String>,
+}
+
+impl SecondReporter {
+    /// Errors: as `Reporter::read`.
+    pub fn read(&self) -> Result<NewReporter, Error> {
+        let (party, name, phone) = (self.party.clone(), self.name.clone(), self.phone.clone());
+        Reporter { party, name, phone }.read()
+    }
+}
+
 impl Reporter {
     /// Errors: `phone_shape`, `reporter_unknown`.
     pub fn read(&self) -> Result<NewReporter, Error> {
@@ -47,7 +66,7 @@ impl Reporter {
         let phone: Option<Phone> = phone.map(str::parse).transpose().map_err(|_| refuse("phone", "phone_shape"))?;
         let party: Option<PartyId> =
             self.party.as_deref().map(str::parse).transpose().map_err(|_| refuse("reporter", "reporter_unknown"))?;
-        Ok(NewReporter { party, name: self.name.clone(), phone })
+        Ok(NewReporter { party, name: self.name.clone(), phone, place: None })
     }
 }
 

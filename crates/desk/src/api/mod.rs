@@ -29,16 +29,24 @@ pub fn routes() -> Vec<Route> {
         list::document(Route::get("/api/v1/orders", list::orders)),
         Route::post("/api/v1/orders", orders::report)
             .right(Right::OrderReport)
+            .right(Right::OrderWork)
+            .also_resident()
             .audit("order.reported")
             .idempotent()
             .api(ApiDoc::new("Report something").takes::<bodies::Report>().gives::<OrderOut>(201)),
         Route::get("/api/v1/orders/{id}", orders::one)
             .reach(Reach::Site)
             .api(ApiDoc::new("One order").gives::<OrderOut>(200)),
-        Route::post("/api/v1/sync", sync::receive).audit("operation.received").idempotent().api(
+        // Each operation is its own key.
+        Route::post("/api/v1/sync", sync::receive).also_field().audit("operation.received").api(
             ApiDoc::new("Acts that a phone kept while it was offline")
                 .takes::<sync::Batch>()
                 .gives::<sync::Results>(200),
+        ),
+        Route::post("/api/v1/sync/devices", sync::trust).also_field().audit("device.trusted").no_store().api(
+            ApiDoc::new("A token with which this phone sends the caller's kept acts, also after the session is over")
+                .takes::<sync::Device>()
+                .gives::<sync::Trusted>(201),
         ),
     ];
     routes.extend(talk());
@@ -63,7 +71,9 @@ fn talk() -> Vec<Route> {
             .audit("order.said")
             .idempotent()
             .api(
-                ApiDoc::new("A second caller about the same thing").takes::<bodies::Reporter>().gives::<OrderOut>(201),
+                ApiDoc::new("A second caller about the same thing")
+                    .takes::<bodies::SecondReporter>()
+                    .gives::<OrderOut>(201),
             ),
         site(Route::get("/api/v1/orders/{id}/evidence", talk::evidence))
             .api(ApiDoc::new("The pictures of an order").gives::<talk::Pictures>(200)),
@@ -73,6 +83,7 @@ fn talk() -> Vec<Route> {
 fn pictures() -> Vec<Route> {
     vec![
         Route::post("/api/v1/evidence", evidence::receive)
+            .also_field()
             .reach(Reach::Own)
             .body(Body::Multipart, MOST_UPLOAD)
             .audit("evidence.received")
@@ -84,9 +95,11 @@ fn pictures() -> Vec<Route> {
                     .gives::<evidence::Received>(201),
             ),
         Route::get("/api/v1/evidence/{id}", evidence::file)
+            .also_field()
             .reach(Reach::Site)
             .api(ApiDoc::new("A picture").gives_file("image/jpeg, image/png, image/webp")),
         Route::get("/api/v1/evidence/{id}/thumbnail", evidence::thumbnail)
+            .also_field()
             .reach(Reach::Site)
             .api(ApiDoc::new("A picture, 240 pixels at most").gives_file("image/jpeg, image/png, image/webp")),
     ]

@@ -56,8 +56,8 @@ pub struct Person {
 
 #[derive(Serialize, Deserialize, ToSchema)]
 pub struct Caption {
+    /// Both whole for those who need them, masked for others.
     pub name: Option<String>,
-    /// Whole for those who need it, masked for others.
     pub phone: Option<String>,
 }
 
@@ -137,7 +137,7 @@ impl OrderOut {
             department: order.department.clone(),
             assignee,
             reporter: caption(view, caller),
-            entry_note: order.entry_note.clone().filter(|_| view.state.is_open()),
+            entry_note: order.entry_note.clone().filter(|_| view.state.is_open() && !view.for_customer),
             reported: zone.rfc3339(order.reported),
             closed: said(order.closed),
             close_reason: order.close_reason.clone(),
@@ -156,21 +156,28 @@ impl OrderOut {
     }
 }
 
-/// Level 2: a technician sees the whole number of their own open order, others with the right to see people do.
-fn caption(view: &OrderView, caller: &Caller) -> Option<Caption> {
+/// Level 2: a technician sees the whole name and number of the caller of their own open order; others need the right to see
+/// people.
+pub(super) fn knows_people(view: &OrderView, caller: &Caller) -> bool {
     let order = &view.order;
+    let working = view.state.is_open() && order.assignee().is_some() && order.assignee() == caller.party();
+    working || caller.may(Right::PeopleRead, order.site)
+}
+
+/// A name and a number as somebody may see them.
+pub(super) fn person(name: Option<&str>, phone: Option<&Phone>, whole: bool) -> Caption {
+    let shown = |name: &str| if whole { name.to_string() } else { values::mask_name(name) };
+    let dialled = |phone: &Phone| if whole { phone.dial().to_string() } else { phone.masked() };
+    Caption { name: name.map(shown), phone: phone.map(dialled) }
+}
+
+fn caption(view: &OrderView, caller: &Caller) -> Option<Caption> {
     if view.for_customer {
         let own = view.reporters.first()?;
-        return Some(Caption {
-            name: own.name.clone(),
-            phone: own.phone.as_ref().map(|phone| phone.dial().to_string()),
-        });
+        return Some(person(own.name.as_deref(), own.phone.as_ref(), true));
     }
-    let working = view.state.is_open() && order.assignee().is_some() && order.assignee() == caller.party();
-    let whole = working || caller.may(Right::PeopleRead, order.site);
-    let phone = |phone: &Phone| if whole { phone.dial().to_string() } else { phone.masked() };
-    let known = order.reporter_name.is_some() || order.reporter_phone.is_some();
-    known.then(|| Caption { name: order.reporter_name.clone(), phone: order.reporter_phone.as_ref().map(phone) })
+    let (name, phone) = (view.order.reporter_name.as_deref(), view.order.reporter_phone.as_ref());
+    (name.is_some() || phone.is_some()).then(|| person(name, phone, knows_people(view, caller)))
 }
 
 impl PromiseOut {

@@ -1,21 +1,24 @@
 //! What hangs on an order: its thread, its reporters, its pictures.
 
+use std::collections::HashMap;
+
 use axum::http::StatusCode;
 use kernel::{
-    Error, Right,
+    Error, PlaceId, Read,
     orders::{self, Message, Order, OrderView},
-    sites,
+    places, sites,
 };
 use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
-use values::{Id, Phone, Zone};
+use values::{Id, Zone};
 use web::{Answer, Ask};
 
 use super::{
-    bodies::{NewMessage, Reporter, ids},
+    bodies::{NewMessage, SecondReporter, ids},
+    list::typed_place,
     orders::answer,
-    shapes::OrderOut,
+    shapes::{Caption, OrderOut, knows_people, person},
 };
 
 #[derive(Serialize, ToSchema)]
@@ -31,6 +34,7 @@ pub struct MessageOut {
     pub at: String,
     /// What the device said; not trusted.
     pub device_at: Option<String>,
+    /// Who said or did it: masked where the reader need not know who reported, 邻居 for another home.
     pub actor: String,
     pub role: String,
     /// The noun of the act; `message` for words alone.
@@ -52,10 +56,14 @@ pub struct Reporters {
 pub struct ReporterOut {
     pub name: Option<String>,
     pub phone: Option<String>,
+    /// Code of where they called from.
+    pub place: Option<String>,
     /// Of the order that was merged into this one.
     pub number: Option<String>,
     pub stars: Option<i64>,
     pub at: String,
+    /// When they no longer needed it, while it goes on for the others.
+    pub left: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -90,16 +98,22 @@ fn count<T>(items: &[T]) -> Option<i64> {
 
 pub async fn messages(ask: Ask) -> Answer {
     let (view, zone) = seen(&ask).await?;
-    let items: Vec<MessageOut> = view.thread.iter().map(|entry| entry_out(entry, &zone)).collect();
+    let (whole, words) = (knows_people(&view, &ask.caller), ask.words());
+    let named = |entry: &orders::Entry| match entry.actor_role.as_str() {
+        "customer" if view.for_customer && entry.actor != ask.caller.party() => words.say("desk-portal-neighbour"),
+        "customer" if !view.for_customer && !whole => values::mask_name(&entry.actor_name),
+        _ => entry.actor_name.clone(),
+    };
+    let items: Vec<MessageOut> = view.thread.iter().map(|entry| entry_out(entry, named(entry), &zone)).collect();
     Ok(web::json(StatusCode::OK, &Messages { total: count(&items), items, next: None }, None))
 }
 
-fn entry_out(entry: &orders::Entry, zone: &Zone) -> MessageOut {
+fn entry_out(entry: &orders::Entry, actor: String, zone: &Zone) -> MessageOut {
     MessageOut {
         id: entry.id.to_string(),
         at: zone.rfc3339(entry.at),
         device_at: entry.device_at.map(|at| zone.rfc3339(at)),
-        actor: entry.actor_name.clone(),
+        actor,
         role: entry.actor_role.clone(),
         act: entry.act.clone(),
         visible: entry.visible,
@@ -121,26 +135,41 @@ pub async fn say(ask: Ask) -> Answer {
 
 pub async fn reporters(ask: Ask) -> Answer {
     let (view, zone) = seen(&ask).await?;
-    let whole = view.for_customer || ask.caller.may(Right::PeopleRead, view.order.site);
-    let phone = |phone: &Phone| if whole { phone.dial().to_string() } else { phone.masked() };
-    let items: Vec<ReporterOut> = view
-        .reporters
-        .iter()
-        .map(|one| ReporterOut {
-            name: one.name.clone(),
-            phone: one.phone.as_ref().map(phone),
+    let codes = codes(&mut ask.read().await?, &view).await?;
+    let whole = view.for_customer || knows_people(&view, &ask.caller);
+    let line = |one: &orders::Reporter| {
+        let Caption { name, phone } = person(one.name.as_deref(), one.phone.as_ref(), whole);
+        ReporterOut {
+            name,
+            phone,
+            place: one.place.and_then(|place| codes.get(&place).cloned()),
             number: one.number.clone(),
             stars: one.stars,
             at: zone.rfc3339(one.at),
-        })
-        .collect();
+            left: one.left_at.map(|at| zone.rfc3339(at)),
+        }
+    };
+    let items: Vec<ReporterOut> = view.reporters.iter().map(line).collect();
     Ok(web::json(StatusCode::OK, &Reporters { total: count(&items), items, next: None }, None))
 }
 
+async fn codes(read: &mut Read, view: &OrderView) -> Result<HashMap<PlaceId, String>, Error> {
+    let mut codes = HashMap::new();
+    for place in view.reporters.iter().filter_map(|one| one.place) {
+        codes.insert(place, places::by_id(read, place).await?.code);
+    }
+    Ok(codes)
+}
+
 pub async fn join(ask: Ask) -> Answer {
-    let body: Reporter = ask.json()?;
+    let body: SecondReporter = ask.json()?;
     let id: Id<Order> = ask.param("id")?;
-    let who = body.read()?;
+    let mut who = body.read()?;
+    if let Some(code) = body.place.as_deref().filter(|code| !code.trim().is_empty()) {
+        let mut read = ask.read().await?;
+        let site = orders::load(&mut read, id).await?.order.site;
+        who.place = Some(typed_place(&mut read, site, "place", code).await?);
+    }
     let (out, replayed) = web::once!(ask, tx => {
         orders::add_reporter(&mut tx, id, &who).await?;
         OrderOut::load(&mut tx, id).await?

@@ -98,7 +98,7 @@ fn kind(entry: &Entry) -> EventKind {
 }
 
 /// The pictures that this line brought; those of the report came before its line.
-fn shown_in<'a>(case: &'a OrderView, entry: &Entry) -> Vec<&'a Evidence> {
+pub(crate) fn shown_in<'a>(case: &'a OrderView, entry: &Entry) -> Vec<&'a Evidence> {
     let named: Vec<Id<Evidence>> =
         entry.data.get("evidence").and_then(|list| serde_json::from_value(list.clone()).ok()).unwrap_or_default();
     let elsewhere: Vec<Id<Evidence>> = case

@@ -9,12 +9,12 @@ mod order;
 mod paths;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 use kernel::Right;
 use web::{
     Route,
-    nav::{NavGroup, NavLine},
+    nav::{Counted, NavGroup, NavLine},
 };
 
 pub fn routes() -> Vec<Route> {
@@ -27,12 +27,14 @@ pub const NAV: [NavGroup; 2] = [
         word: "desk-nav-home",
         icon: "home",
         key: Some("g h"),
+        tally: None,
         lines: &[NavLine { word: "desk-nav-home", path: "", right: Right::OrderRead }],
     },
     NavGroup {
         word: "desk-nav-desk",
         icon: "inbox",
         key: Some("g s"),
+        tally: Some(Counted::OverdueOrders),
         lines: &[
             NavLine { word: "desk-nav-orders", path: "/orders", right: Right::OrderRead },
             NavLine { word: "desk-nav-intake", path: "/orders/new", right: Right::OrderReport },

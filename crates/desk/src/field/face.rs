@@ -5,9 +5,16 @@ use kernel::{Error, Read, Site, sites};
 use maud::{Markup, html};
 use web::{Answer, Ask, Page, View, shell};
 
-/// The site this person works at; the first one for somebody with several. Errors: `Denied` for none.
+/// The site whose name and phone a page carries: the first one for somebody who works at several.
+/// Errors: `Denied` for none.
 pub(super) async fn site(read: &mut Read) -> Result<Site, Error> {
-    sites::visible(read).await?.into_iter().next().ok_or(Error::Denied)
+    Ok(sites(read).await?.swap_remove(0))
+}
+
+/// Every site this person works at, one at least; their lists show all of them together. Errors: `Denied` for none.
+pub(super) async fn sites(read: &mut Read) -> Result<Vec<Site>, Error> {
+    let sites = sites::visible(read).await?;
+    if sites.is_empty() { Err(Error::Denied) } else { Ok(sites) }
 }
 
 pub(super) async fn view(ask: &mut Ask, site: &Site) -> Result<View, Error> {

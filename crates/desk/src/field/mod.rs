@@ -16,6 +16,8 @@ mod words;
 use kernel::Right;
 use web::{Answer, Ask, Body, MIB, Reach, Route};
 
+pub(crate) use steward::Sent;
+
 /// A photo from a browser without scripts.
 const PHOTO_LIMIT: usize = 11 * MIB;
 
@@ -71,7 +73,8 @@ fn steward_pages() -> Vec<Route> {
         report(Route::get("/f/homes", steward::find)),
         work(Route::get("/f/homes/{code}", steward::home)),
         report(Route::get("/f/mine", steward::mine)),
-        report(Route::get("/f/report", steward::report_form)),
-        report(Route::post("/f/report", steward::report)).audit("order.reported").idempotent(),
+        // Whoever works reports what they see on their round.
+        work(Route::get("/f/report", steward::report_form)),
+        work(Route::post("/f/report", steward::report)).audit("order.reported").idempotent(),
     ]
 }

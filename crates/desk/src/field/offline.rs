@@ -2,10 +2,10 @@
 
 use axum::http::StatusCode;
 use kernel::{Error, orders};
-use maud::html;
+use maud::{Markup, html};
 use serde::Serialize;
 use web::{
-    Answer, Ask, Page,
+    Answer, Ask, Page, View,
     parts::{self, NoteKind},
     shell,
 };
@@ -27,7 +27,8 @@ pub(super) async fn list(ask: Ask) -> Answer {
     let mut read = ask.read().await?;
     let mine = orders::mine(&mut read, party).await?;
     let own = mine.iter().take(MOST_KEPT).map(|line| paths::order(line.number));
-    let pages = [paths::TODAY, paths::QUEUE, paths::SCAN].map(str::to_string).into_iter().chain(own).collect();
+    let pages =
+        [paths::TODAY, paths::QUEUE, paths::SCAN, paths::REPORT].map(str::to_string).into_iter().chain(own).collect();
     let assets = ["app.css", "field.js", "scan-worker.js"].map(web_assets::url).to_vec();
     Ok(web::json(StatusCode::OK, &Kept { pages, assets }, None))
 }
@@ -50,11 +51,36 @@ pub(super) async fn queue(mut ask: Ask) -> Answer {
     drop(read);
     let view = face::view(&mut ask, &site).await?;
     let dock = html! { button type="button" class="btn btn-main btn-block t-lg" data-sync-now { (shell::icon("cloud")) (view.say("desk-field-sync-now")) } };
-    let body = html! {
-        section class="card" data-outbox { noscript { p class="muted" { (view.say("desk-field-queue-no-script")) } } }
+    let page = Page::new(view.say("desk-field-queue"))
+        .badge(html! { span class="small muted num push" data-outbox-count {} })
+        .crumb(view.say("desk-field-today"), paths::TODAY)
+        .dock(dock);
+    face::show(StatusCode::OK, &view, &page, waiting(&view))
+}
+
+fn waiting(view: &View) -> Markup {
+    html! {
+        section class="card" data-outbox aria-live="polite" { noscript { p class="muted" { (view.say("desk-field-queue-no-script")) } } }
         div class="gap" { (parts::note(NoteKind::Info, html! { (view.say("desk-field-queue-how")) })) }
         div class="gap" { (parts::note(NoteKind::Plain, html! { (view.say("desk-field-queue-leave")) })) }
-    };
-    let page = Page::new(view.say("desk-field-queue")).crumb(view.say("desk-field-today"), paths::TODAY).dock(dock);
-    face::show(StatusCode::OK, &view, &page, body)
+        (carry(view))
+    }
+}
+
+/// Work travels in a file where this phone finds no network and the foreman's does.
+fn carry(view: &View) -> Markup {
+    html! {
+        details class="gap" {
+            summary class="btn btn-block" { (view.say("desk-field-carry")) }
+            section class="card gap" {
+                p class="small muted mb-3" { (view.say("desk-field-carry-how")) }
+                button type="button" class="btn btn-block" data-carry-give { (shell::icon("out")) (view.say("desk-field-carry-give")) }
+                label class="field-f gap" {
+                    span class="label" { (view.say("desk-field-carry-take")) }
+                    input class="input" type="file" accept=".json,application/json" data-carry-take;
+                }
+                p class="small ink mt-2" role="status" data-carry-told {}
+            }
+        }
+    }
 }

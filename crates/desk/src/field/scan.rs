@@ -24,13 +24,13 @@ struct Query {
 pub(super) async fn page(mut ask: Ask) -> Answer {
     let code = ask.query::<Query>()?.code.unwrap_or_default();
     let mut read = ask.read().await?;
-    let site = face::site(&mut read).await?;
-    let found = if code.trim().is_empty() { None } else { leads_to(&ask, &mut read, &site, code.trim()).await? };
+    let sites = face::sites(&mut read).await?;
+    let found = if code.trim().is_empty() { None } else { leads_to(&ask, &mut read, &sites, code.trim()).await? };
     drop(read);
     if let Some(path) = found {
         return Ok(see_other(&path));
     }
-    let view = face::view(&mut ask, &site).await?;
+    let view = face::view(&mut ask, &sites[0]).await?;
     let mut state = FormState::default().value("code", code.as_str());
     let status = if code.trim().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     if status != StatusCode::OK {
@@ -51,18 +51,23 @@ pub(super) async fn page(mut ask: Ask) -> Answer {
 }
 
 /// Where a scanned or typed code leads; none for what nobody knows here.
-async fn leads_to(ask: &Ask, read: &mut Read, site: &Site, code: &str) -> Result<Option<String>, Error> {
+async fn leads_to(ask: &Ask, read: &mut Read, sites: &[Site], code: &str) -> Result<Option<String>, Error> {
     // Labels say an address of ours; what counts is its last part.
     let last = code.split(['?', '#']).next().unwrap_or("").trim_end_matches('/').rsplit('/').next().unwrap_or("");
-    if let Some(path) = order(ask, read, site, last).await? {
-        return Ok(Some(path));
+    for site in sites {
+        if let Some(path) = order(ask, read, site, last).await? {
+            return Ok(Some(path));
+        }
     }
     match places::by_qr(read, last).await {
         Ok(place) => return Ok(Some(paths::home(&place.code))),
         Err(Error::Missing) => {}
         Err(cause) => return Err(cause),
     }
-    let found = places::resolve(read, site.id, code).await?;
+    let mut found = Vec::new();
+    for site in sites {
+        found.extend(places::resolve(read, site.id, code).await?);
+    }
     Ok(match found.as_slice() {
         [] => None,
         [only] => Some(paths::home(&only.code)),

@@ -1,9 +1,11 @@
 //! What the field face reads beside the kernel's own lists.
 
+use std::collections::HashMap;
+
 use db::{DbError, FromRow, Row, Sql};
 use kernel::{
     Error, PartyId, PlaceId, Read, Site,
-    orders::{Number, Order},
+    orders::{Line, Number, Order},
     places::{self, Place},
     sites,
 };
@@ -14,6 +16,29 @@ pub(super) async fn order(read: &mut Read, number: Number, me: Option<PartyId>) 
     let sql = "SELECT o.id AS value FROM orders o WHERE o.number = $1 AND {scope:o} \
                ORDER BY CASE WHEN o.assignee = $2 THEN 0 ELSE 1 END, o.reported DESC, o.id LIMIT 1";
     read.opt(sql, (number, me)).await?.ok_or(Error::Missing)
+}
+
+/// The site of each order, by name; asked only for those who work at several.
+pub(super) async fn site_names(read: &mut Read, lines: &[Line]) -> Result<Named, Error> {
+    let mut names = Named::new();
+    if lines.is_empty() || sites::visible(read).await?.len() < 2 {
+        return Ok(names);
+    }
+    let ids: Vec<Id<Order>> = lines.iter().map(|line| line.id).collect();
+    let sql = Sql::new("SELECT o.id, s.name FROM orders o JOIN sites s ON s.id = o.site WHERE {scope:o} AND o.id IN ");
+    let rows: Vec<NamedRow> = read.all_of(sql.list(&ids).push(" ORDER BY o.id")).await?;
+    names.extend(rows.into_iter().map(|row| (row.0, row.1)));
+    Ok(names)
+}
+
+/// Names of sites by order; empty for somebody who works at one.
+pub(super) type Named = HashMap<Id<Order>, String>;
+
+struct NamedRow(Id<Order>, String);
+impl FromRow for NamedRow {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self(row.get("id")?, row.get("name")?))
+    }
 }
 
 /// The place with this code at the sites in scope. Errors: `Missing`.

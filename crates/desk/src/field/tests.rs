@@ -173,13 +173,44 @@ async fn a_steward_sees_what_is_open_in_their_own_buildings() {
 }
 
 #[tokio::test]
-async fn a_technician_neither_browses_households_nor_reports() {
+async fn a_technician_reports_what_they_saw_but_browses_no_households() {
     let mut scene = Scene::new().await;
-    let li = scene.technician("李建国").await;
+    let (desk, li) = (scene.desk().await, scene.technician("李建国").await);
     scene.owner("王秀华", "3-1-1201").await;
     scene.world.get(&li, "/f/homes?q=1201").await.is(403);
-    scene.world.get(&li, "/f/report").await.is(403);
     assert!(!scene.shows(&li, "/f/homes/3-1-1201").await.contains("王秀华"));
+    let form = scene.shows(&li, "/f/report").await;
+    assert!(!form.contains("name=\"phone\"") && form.contains("data-op=\"report\""), "{form}");
+    let fields = [("place", "3-1-1201"), ("kind", "repair"), ("text", "门厅灯不亮")];
+    assert_eq!(scene.world.post(&li, "/f/report", &fields).await.is(303).location(), "/f");
+    let mut read = scene.world.house.read(&scene.caller(&desk).await).await.unwrap();
+    let page = orders::Page { after: None, size: 5 };
+    let lines = orders::lines(&mut read, scene.world.site, &orders::Filter::default(), &page).await.unwrap();
+    assert_eq!((lines.items[0].title.as_str(), lines.items[0].channel), ("门厅灯不亮", orders::Channel::Patrol));
+}
+
+#[tokio::test]
+async fn somebody_of_two_sites_sees_the_work_of_both_with_the_name_of_the_site_and_picks_one_to_report() {
+    let mut scene = Scene::new().await;
+    let desk = scene.desk().await;
+    let second = scene.world.another_site("BJHY", "碧江花园").await;
+    let li = scene.technician("李建国").await;
+    assert!(!scene.shows(&li, "/f").await.contains("桂语花园 ·"));
+    let from = values::Day::new(2024, 1, 1).unwrap();
+    let mut tx = scene.world.house.begin(&kernel::access::system_company("world")).await.unwrap();
+    let new = kernel::staff::NewStaff { site: second, party: li.party, department: "ENG", post: "technician", from };
+    kernel::staff::hire(&mut tx, &new).await.unwrap();
+    kernel::staff::grant(&mut tx, li.party, Role::Technician, Some(second), None, from).await.unwrap();
+    tx.commit().await.unwrap();
+    let li = scene.world.sign_in(li.party, &li.name, false).await;
+    let id = scene.reports(&desk, "water.leak", "3-1-1201").await;
+    scene.assigns(&desk, id, &li).await;
+    let other = scene.reports(&desk, "drain.kitchen", "3-1-1101").await;
+    scene.assigns(&desk, other, &li).await;
+    let today = scene.shows(&li, "/f").await;
+    assert_eq!(today.matches(" · 桂语花园").count(), 2, "{today}");
+    let form = scene.shows(&li, "/f/report").await;
+    assert!(form.contains("value=\"GYHY\"") && form.contains("value=\"BJHY\"") && form.contains("碧江花园"), "{form}");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod api;
 mod console;
+mod editor;
 mod portal;
 mod store;
 #[cfg(test)]
@@ -15,8 +16,8 @@ use web::{ApiDoc, Reach, Route};
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/c/{site}/notices", console::list).right(Right::NoticeRead),
-        Route::get("/c/{site}/notices/new", console::new).right(Right::NoticePublish),
-        Route::post("/c/{site}/notices", console::publish)
+        Route::get("/c/{site}/notices/new", editor::new).right(Right::NoticePublish),
+        Route::post("/c/{site}/notices", editor::publish)
             .right(Right::NoticePublish)
             .audit("notice.published")
             .idempotent(),

@@ -30,12 +30,13 @@ async fn insert_owner(world: &World, building: &str) -> Person {
     world.sign_in(party, "王小华", true).await
 }
 
-const NOTICE: [(&str, &str); 5] = [
+const NOTICE: [(&str, &str); 6] = [
     ("kind", "outage"),
     ("title", "2号楼停水"),
     ("body", "水泵检修"),
     ("planned_end", "2026-08-12 16:00"),
     ("step", "publish"),
+    ("counted", "1"),
 ];
 
 #[tokio::test]
@@ -62,9 +63,13 @@ async fn whom_it_reaches_is_shown_before_anything_is_sent() {
     insert_owner(&world, "2").await;
     let mut counting = NOTICE;
     counting[4] = ("step", "count");
-    assert!(
-        world.post(&desk, "/c/GYHY/notices", &counting).await.is(200).text().contains("共 1 人，其中 1 人在用手机端")
-    );
+    let counted = |page: String| page.contains("共 1 人，其中 1 人在用手机端");
+    assert!(counted(world.post(&desk, "/c/GYHY/notices", &counting).await.is(200).text()));
+    for uncounted in [("counted", ""), ("counted", "7")] {
+        let mut hasty = NOTICE;
+        hasty[5] = uncounted;
+        assert!(counted(world.post(&desk, "/c/GYHY/notices", &hasty).await.is(200).text()), "{uncounted:?}");
+    }
     assert!(!world.get(&desk, "/c/GYHY/notices").await.text().contains("2号楼停水"));
 }
 
@@ -85,6 +90,7 @@ async fn a_form_that_is_refused_keeps_what_was_typed() {
 async fn a_notice_of_another_site_is_missing() {
     let mut world = world().await;
     let desk = world.staff("陈芳", Role::Desk).await;
+    insert_owner(&world, "2").await;
     let place = world.post(&desk, "/c/GYHY/notices", &NOTICE).await.is(303).location();
     let id = place.rsplit('/').next().unwrap().to_string();
     let elsewhere = world.another_site("LDGG", "绿地公馆").await;

@@ -178,7 +178,7 @@ async fn the_customer_sends_the_work_back_then_confirms_rates_and_reopens_within
     let again = scene.world.sign_in(wang.party, &wang.name, true).await;
     scene.world.post(&again, &act("reopening"), &[("reason", "")]).await.is(422);
     scene.world.post(&again, &act("reopening"), &[("reason", "又滴了")]).await.is(303);
-    assert_eq!(scene.sees(&again, id).await.unwrap().order.round, 2);
+    assert_eq!(scene.sees(&again, id).await.unwrap().order.round, 3);
 }
 
 #[tokio::test]
@@ -257,4 +257,31 @@ async fn every_page_speaks_both_languages_without_a_raw_key() {
         }
     }
     assert_eq!(scene.world.app.catalogue().missing(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_label_on_the_wall_says_where_the_report_is_about() {
+    let scene = Scene::new().await;
+    let wang = scene.owner("王雅华", "3-1-1201").await;
+    let stair = scene.place("3-1").await;
+    let neighbour = scene.place("3-1-1101").await;
+    let mark = async |place: kernel::PlaceId| {
+        let mut read = scene.world.house.read(&kernel::access::system(scene.world.site, "world")).await.unwrap();
+        kernel::places::by_id(&mut read, place).await.unwrap().qr
+    };
+    let (on_the_wall, at_the_door) = (mark(stair).await, mark(neighbour).await);
+    let page = scene.page(&wang, &format!("/r/report?category=power.public&at={on_the_wall}")).await;
+    assert!(page.contains(&format!("name=\"at\" value=\"{on_the_wall}\"")), "{page}");
+    assert!(page.contains(&format!("&amp;at={on_the_wall}")), "the other categories keep the place");
+    let home = scene.place("3-1-1201").await.to_string();
+    let sent =
+        [("kind", "repair"), ("home", home.as_str()), ("category", "power.public"), ("at", on_the_wall.as_str())];
+    let path = scene.world.post(&wang, "/r/report", &sent).await.is(303).location();
+    assert!(path.starts_with("/r/orders/"));
+    let sql = "SELECT place AS value FROM orders WHERE reporter = $1 ORDER BY reported";
+    let place: Vec<kernel::PlaceId> = scene.world.house.db().all(sql, (wang.party,)).await.unwrap();
+    assert_eq!(place, [stair]);
+    // A neighbour's door is not for others to report from.
+    let page = scene.page(&wang, &format!("/r/report?category=water.leak&at={at_the_door}")).await;
+    assert!(!page.contains("name=\"at\"") && page.contains("3-1-1201"));
 }

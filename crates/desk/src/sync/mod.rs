@@ -1,6 +1,8 @@
 //! What a phone kept while it had no network (R22): one operation, one transaction, one verb, with today's rights. Its
 //! result is kept by the operation's id, so a queue that is sent twice, shuffled or cut short has each effect once.
 
+mod card;
+mod devices;
 mod fields;
 mod perform;
 mod store;
@@ -8,16 +10,15 @@ mod store;
 use std::collections::HashSet;
 
 use axum::http::StatusCode;
-use kernel::{
-    Error, RefusalKind,
-    orders::{self, Order},
-};
+use kernel::{Error, Read, orders::Number};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use values::{Id, Moment};
+use values::Moment;
 use web::{Answer, Ask, Verdict};
+
+pub use devices::{Device, Trusted, trust};
 
 /// R15: a queue longer than this comes in several batches.
 const MOST_OPERATIONS: usize = 200;
@@ -42,7 +43,7 @@ pub struct Operation {
     pub device_time: Moment,
     /// The noun of the act: `arrival`.
     pub verb: String,
-    /// The order; none for a report.
+    /// The order; of a report the id that the phone made for it.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub subject: Option<Uuid>,
@@ -80,6 +81,10 @@ pub struct Outcome {
     pub outcome: Word,
     pub code: Option<String>,
     pub message: Option<String>,
+    /// The number of the order that a report became.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub number: Option<Number>,
     /// How the subject stands now, for a person who must decide.
     #[schema(value_type = Option<Object>)]
     pub current: Option<Json>,
@@ -87,7 +92,7 @@ pub struct Outcome {
 
 impl Outcome {
     const fn of(op_id: Uuid, outcome: Word) -> Self {
-        Self { op_id, outcome, code: None, message: None, current: None }
+        Self { op_id, outcome, code: None, message: None, number: None, current: None }
     }
     fn coded(ask: &Ask, op_id: Uuid, outcome: Word, code: &str) -> Self {
         let message = ask.words().say(&format!("refusal-{}", code.replace('_', "-")));
@@ -106,7 +111,8 @@ pub async fn receive(ask: Ask) -> Answer {
             kernel::FieldError::new("operations", "operations_many").with("most", MOST_OPERATIONS),
         ]));
     }
-    if batch.operations.iter().any(|operation| operation.device != batch.device) {
+    let trusted = ask.caller.device.as_ref().is_none_or(|device| *device == batch.device);
+    if !trusted || batch.operations.iter().any(|operation| operation.device != batch.device) {
         return Err(Error::Invalid(vec![kernel::FieldError::new("device", "device_other")]));
     }
     let mut operations = batch.operations;
@@ -127,20 +133,15 @@ pub async fn receive(ask: Ask) -> Answer {
 
 /// Errors: only what is nobody's refusal (disk, database); the phone then sends everything again.
 async fn one(ask: &Ask, operation: &Operation) -> Result<Outcome, Error> {
-    if let Some(known) = known(ask, operation).await? {
+    if let Some(known) = known(ask, &mut ask.read().await?, operation).await? {
         return Ok(known);
     }
     for _ in 0..5 {
         match attempt(ask, operation).await {
-            Ok(()) => return Ok(Outcome::of(operation.op_id, Word::Done)),
+            Ok(done) => return Ok(done),
             Err(Error::Db(db::DbError::Overtaken)) => {}
             // The same operation came in twice at once, or its place in the queue is taken.
-            Err(Error::Db(db::DbError::Taken(_))) => {
-                let known = known(ask, operation).await?;
-                return Ok(
-                    known.unwrap_or_else(|| Outcome::coded(ask, operation.op_id, Word::Refused, "sequence_used"))
-                );
-            }
+            Err(Error::Db(db::DbError::Taken(_))) => return known_by_now(ask, operation).await,
             Err(cause) if Verdict::of(&cause).status.is_server_error() => return Err(cause),
             Err(cause) => return refused(ask, operation, &cause).await,
         }
@@ -148,10 +149,17 @@ async fn one(ask: &Ask, operation: &Operation) -> Result<Outcome, Error> {
     Err(Error::Db(db::DbError::Overtaken))
 }
 
+/// The writer sees what shares its commit, which no reader does yet; the answer waits for that commit.
+async fn known_by_now(ask: &Ask, operation: &Operation) -> Result<Outcome, Error> {
+    let mut tx = ask.begin().await?;
+    let known = known(ask, &mut tx, operation).await?;
+    tx.commit().await?;
+    Ok(known.unwrap_or_else(|| Outcome::coded(ask, operation.op_id, Word::Refused, "sequence_used")))
+}
+
 /// What is kept about this id. Another author's is refused, and nothing more is said.
-async fn known(ask: &Ask, operation: &Operation) -> Result<Option<Outcome>, Error> {
-    let mut read = ask.read().await?;
-    let Some(kept) = store::kept(&mut read, operation.op_id).await? else { return Ok(None) };
+async fn known(ask: &Ask, read: &mut Read, operation: &Operation) -> Result<Option<Outcome>, Error> {
+    let Some(kept) = store::kept(read, operation.op_id).await? else { return Ok(None) };
     let op_id = operation.op_id;
     if Some(kept.party) != ask.caller.party() {
         return Ok(Some(Outcome::coded(ask, op_id, Word::Refused, "operation_refused")));
@@ -160,36 +168,41 @@ async fn known(ask: &Ask, operation: &Operation) -> Result<Option<Outcome>, Erro
         return Ok(Some(Outcome::coded(ask, op_id, Word::Refused, "key_reused")));
     }
     Ok(Some(match kept.outcome {
-        Word::Done => Outcome::of(op_id, Word::Replayed),
+        Word::Done => {
+            let number = kept.answer.and_then(|answer| answer.number);
+            Outcome { number, ..Outcome::of(op_id, Word::Replayed) }
+        }
         _ => kept.answer.unwrap_or_else(|| Outcome::of(op_id, Word::Refused)),
     }))
 }
 
-async fn attempt(ask: &Ask, operation: &Operation) -> Result<(), Error> {
+async fn attempt(ask: &Ask, operation: &Operation) -> Result<Outcome, Error> {
     let mut tx = ask.begin().await?;
     store::claim(&mut tx, operation).await?;
     let moved = perform::moved_on(&mut tx, operation).await?;
-    perform::perform(&mut tx, operation).await?;
+    let number = perform::perform(&mut tx, operation, &ask.words()).await?;
     if let Some((site, current)) = moved {
         let (before, after) =
             (json!({ "base": operation.base_version }), json!({ "version": current, "verb": operation.verb }));
         tx.note(site, "operation.merged", format!("operation/{}", operation.op_id), before, after);
     }
-    store::settle(&mut tx, &Outcome::of(operation.op_id, Word::Done)).await?;
-    tx.commit().await
+    let done = Outcome { number, ..Outcome::of(operation.op_id, Word::Done) };
+    store::settle(&mut tx, &done).await?;
+    tx.commit().await?;
+    Ok(done)
 }
 
 /// Keeps the refusal, so that the author finds it again; a conflict when the order moved on since the phone saw it.
 async fn refused(ask: &Ask, operation: &Operation, cause: &Error) -> Result<Outcome, Error> {
     let verdict = Verdict::of(cause);
-    let current = current(ask, operation).await?;
-    let moved = matches!((&current, operation.base_version), (Some((version, _)), Some(base)) if *version != base);
-    let word = if moved && is_about_state(cause) { Word::Conflict } else { Word::Refused };
     let words = ask.words();
     let code = verdict.fields.first().map_or(verdict.code.clone(), |field| field.code.to_string());
-    let message = verdict.fields.first().map_or_else(|| verdict.say(&words), |field| Verdict::field_say(&words, field));
-    let current = current.map(|(_, shown)| shown).filter(|_| word == Word::Conflict);
-    let outcome = Outcome { op_id: operation.op_id, outcome: word, code: Some(code), message: Some(message), current };
+    let why = verdict.fields.first().map_or_else(|| verdict.say(&words), |field| Verdict::field_say(&words, field));
+    let seen = card::subject(ask, operation).await?.filter(|case| card::moved(case, operation, cause));
+    let word = if seen.is_some() { Word::Conflict } else { Word::Refused };
+    let message = seen.as_ref().map_or_else(|| why.clone(), |case| card::message(ask, case, &why));
+    let current = seen.as_ref().map(|case| card::current(&words, case));
+    let outcome = Outcome { code: Some(code), message: Some(message), current, ..Outcome::of(operation.op_id, word) };
     let mut tx = ask.begin().await?;
     match store::claim(&mut tx, operation).await {
         Ok(()) => {
@@ -201,28 +214,4 @@ async fn refused(ask: &Ask, operation: &Operation, cause: &Error) -> Result<Outc
         Err(cause) => return Err(cause),
     }
     Ok(outcome)
-}
-
-/// The order is in another state, or in somebody else's hands.
-fn is_about_state(cause: &Error) -> bool {
-    match cause {
-        Error::Refused(why) => why.kind() == RefusalKind::Conflict || why.code() == "not_yours",
-        Error::Stale { .. } => true,
-        _ => false,
-    }
-}
-
-async fn current(ask: &Ask, operation: &Operation) -> Result<Option<(i64, Json)>, Error> {
-    let Some(subject) = operation.subject else { return Ok(None) };
-    let mut read = ask.read().await?;
-    match orders::load(&mut read, Id::<Order>::from_uuid(subject)).await {
-        Ok(view) => {
-            let version = view.order.version;
-            let shown =
-                json!({ "version": version, "fields": { "state": view.state, "assignee": view.assignee_name } });
-            Ok(Some((version, shown)))
-        }
-        Err(Error::Missing) => Ok(None),
-        Err(cause) => Err(cause),
-    }
 }

@@ -36,7 +36,7 @@ async fn crt_90_dispatch_names_the_certificate_that_the_technician_lacks() {
     let words = scene.world.app.catalogue().words(web::i18n::Lang::Zh);
     assert_eq!(
         Verdict::of(&refused).say(&words).replace(['\u{2068}', '\u{2069}'], ""),
-        "周强 没有特种作业操作证（CRT-05），不能接这张单。请改派持证的人，或先登记证书。"
+        "周强 没有特种作业操作证，不能接这张单。请改派持证的人，或先登记证书。"
     );
     certifies(&scene, &technician, Day::new(2026, 8, 11).unwrap()).await;
     let refused: Error = does!(scene, &desk, tx => orders::assign(&mut tx, id, &to)).unwrap_err();

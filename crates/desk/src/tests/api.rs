@@ -124,7 +124,10 @@ async fn a_stale_if_match_is_refused_with_the_present_version() {
     machine.post(&path, json!({ "text": "已通知师傅" })).await.is(201);
     let path = format!("/api/v1/orders/{}/classification", order["id"].as_str().unwrap());
     let request = Request::post(&path).header(header::AUTHORIZATION, format!("Bearer {}", machine.token));
-    let request = request.header(header::CONTENT_TYPE, "application/json").header(header::IF_MATCH, "\"1\"");
+    let request = request
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::IF_MATCH, "\"1\"")
+        .header("idempotency-key", "mend");
     let reply = machine
         .scene
         .world

@@ -186,3 +186,16 @@ async fn each_sees_the_acts_that_are_theirs() {
         desk_may.contains(&Noun::Assignment) && desk_may.contains(&Noun::Merge) && !desk_may.contains(&Noun::Taking)
     );
 }
+
+#[tokio::test]
+async fn a_wrong_address_keeps_the_navigation_and_a_slash_too_many_is_forgiven() {
+    let mut scene = Scene::new().await;
+    let desk = scene.desk().await;
+    let lost = scene.world.get(&desk, "/c/GYHY/9-9-999/nothing").await.is(404).text();
+    assert!(lost.contains("金桥物业") && lost.contains("桂语花园"), "{lost}");
+    scene.world.get_public("/c/GYHY/9-9-999/nothing").await.is(404);
+    assert_eq!(
+        scene.world.get(&desk, "/c/GYHY/orders/?state=all").await.is(303).location(),
+        "/c/GYHY/orders?state=all"
+    );
+}

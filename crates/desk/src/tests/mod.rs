@@ -4,9 +4,13 @@
 mod acts;
 mod api;
 mod life;
+mod moments;
+mod neighbours;
 mod promises;
 mod races;
+mod rounds;
 mod sync;
+mod uploads;
 mod worked;
 
 use image::{DynamicImage, ImageFormat, RgbImage};

@@ -148,3 +148,158 @@ async fn a_completion_with_its_photos_comes_whole() {
     assert_eq!(house.outcomes(&[whole]).await, ["done"]);
     assert_eq!(house.scene.state(&house.desk, id).await, orders::State::ToVerify);
 }
+
+/// What a phone got while its person was logged in, and the person on it.
+async fn trusted(house: &Offline, person: &Person) -> String {
+    let body = serde_json::json!({ "device": DEVICE }).to_string();
+    let reply = house.scene.world.send(by_page(house, person, "/api/v1/sync/devices", body).await).await.is(201).json();
+    assert_eq!(reply["author"], person.party.to_string());
+    reply["token"].as_str().unwrap().to_string()
+}
+
+/// A call from a page of ours in this person's session.
+async fn by_page(house: &Offline, person: &Person, path: &str, body: String) -> axum::http::Request<axum::body::Body> {
+    axum::http::Request::post(path)
+        .header("cookie", &person.cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/json")
+        .header("x-csrf-token", house.scene.world.form_token(person).await)
+        .body(axum::body::Body::from(body))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn unsent_work_arrives_under_its_author_after_the_session_is_over() {
+    let mut house = offline().await;
+    let id = house.dispatched("water.leak").await;
+    let token = trusted(&house, &house.technician).await;
+    let mut tx = house.scene.world.house.begin(&kernel::access::system_company("test")).await.unwrap();
+    kernel::access::end_sessions_of(&mut tx, house.technician.party, None).await.unwrap();
+    tx.note(None, "session.ended", "test", Json::Null, Json::Null);
+    tx.commit().await.unwrap();
+    let body = json!({ "device": DEVICE, "operations": [] }).to_string();
+    let over = by_page(&house, &house.technician, "/api/v1/sync", body).await;
+    house.scene.world.send(over).await.is(401);
+    // Somebody else is logged in on the phone meanwhile.
+    let other = house.scene.technician("吴磊").await;
+    let taking = operation(1, "taking", id, Some(2), json!({}));
+    assert_eq!(house.sends(&token, std::slice::from_ref(&taking)).await[0].0, "done");
+    let thread = house.scene.sees(&house.desk, id).await.unwrap().thread;
+    let taken = thread.iter().find(|entry| entry.act == "taking").unwrap();
+    assert_eq!((taken.actor, taken.actor_name.as_str()), (Some(house.technician.party), "周强"));
+    let theirs = trusted(&house, &other).await;
+    assert_eq!(house.sends(&theirs, &[taking]).await[0].1["code"], "operation_refused");
+}
+
+#[tokio::test]
+async fn a_devices_token_is_good_for_that_devices_work_only_and_for_30_days() {
+    let house = offline().await;
+    let id = house.dispatched("water.leak").await;
+    let token = trusted(&house, &house.technician).await;
+    let world = &house.scene.world;
+    for (method, path) in [
+        ("GET", "/api/v1/orders"),
+        ("POST", "/api/v1/orders"),
+        ("POST", "/api/v1/sync/devices"),
+        ("GET", "/api/v1/sessions"),
+    ] {
+        let body = (method == "POST").then(|| json!({ "device": DEVICE }));
+        let status = world.api(&token, method, path, body).await.status;
+        assert!(matches!(status.as_u16(), 401 | 404), "{method} {path}: {status}");
+    }
+    let elsewhere = json!({ "device": "phone-2", "operations": [] });
+    let refused = world.api(&token, "POST", "/api/v1/sync", Some(elsewhere)).await.is(422).json();
+    assert_eq!(refused["errors"][0]["code"], "device_other", "{refused}");
+    let kept: Vec<Vec<u8>> = world.house.db().all("SELECT token AS value FROM device_tokens", ()).await.unwrap();
+    assert!(kept.iter().all(|hash| hash.len() == 32));
+    world.wait(30 * values::DAY - values::SECOND);
+    assert_eq!(house.sends(&token, &[operation(1, "taking", id, Some(2), json!({}))]).await[0].0, "done");
+    world.wait(values::SECOND);
+    let body = json!({ "device": DEVICE, "operations": [] });
+    assert_eq!(world.api(&token, "POST", "/api/v1/sync", Some(body)).await.is(401).json()["code"], "device_over");
+}
+
+#[tokio::test]
+async fn work_of_somebody_who_was_removed_is_answered_and_nothing_of_it_is_done() {
+    let house = offline().await;
+    let id = house.dispatched("water.leak").await;
+    let token = trusted(&house, &house.technician).await;
+    let party = house.technician.party;
+    let mut tx = house.scene.world.house.begin(&kernel::access::system_company("test")).await.unwrap();
+    kernel::staff::disable(&mut tx, None, party).await.unwrap();
+    tx.commit().await.unwrap();
+    let body = json!({ "device": DEVICE, "operations": [operation(1, "taking", id, Some(2), json!({}))] });
+    let answer = house.scene.world.api(&token, "POST", "/api/v1/sync", Some(body)).await.is(401).json();
+    assert_eq!(answer["code"], "device_over");
+    assert!(answer["detail"].as_str().unwrap().contains("导出给班长"), "{answer}");
+    assert_eq!(house.scene.story(&house.desk, id).await, ["report", "assignment"]);
+}
+
+#[tokio::test]
+async fn a_role_that_was_taken_away_makes_a_card_of_what_the_phone_still_holds() {
+    let house = offline().await;
+    let id = house.dispatched("water.leak").await;
+    let token = trusted(&house, &house.technician).await;
+    let party = house.technician.party;
+    let grants: Vec<values::Id<_>> =
+        house.scene.world.house.db().all("SELECT id AS value FROM grants WHERE party = $1", (party,)).await.unwrap();
+    let mut tx = house.scene.world.house.begin(&kernel::access::system_company("test")).await.unwrap();
+    kernel::staff::end_grant(&mut tx, party, grants[0], values::Day::new(2026, 8, 12).unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+    let result = house.sends(&token, &[operation(1, "taking", id, Some(2), json!({}))]).await.remove(0);
+    assert_eq!(result.0, "refused");
+    assert!(result.1["message"].as_str().unwrap().chars().count() > 5, "{result:?}");
+}
+
+#[tokio::test]
+async fn a_report_made_without_a_network_gets_its_number_later_and_keeps_the_id_of_the_phone() {
+    let mut house = offline().await;
+    let steward = house.scene.world.staff("林晓燕", kernel::Role::Steward).await;
+    let token = trusted(&house, &steward).await;
+    let report = json!({
+        "op_id": id_of(1), "device": DEVICE, "seq": 1, "device_time": "2026-08-12T10:20:00+08:00", "verb": "report",
+        "subject": id_of(7), "fields": { "place": "3-1-1201", "kind": "repair", "category": "water.leak", "text": "厨房顶上滴水", "name": "王秀华" },
+    });
+    let first = house.sends(&token, std::slice::from_ref(&report)).await.remove(0);
+    assert_eq!((first.0.as_str(), first.1["number"].as_str()), ("done", Some("B-260812-001")), "{first:?}");
+    let again = house.sends(&token, &[report]).await.remove(0);
+    assert_eq!((again.0.as_str(), again.1["number"].as_str()), ("replayed", Some("B-260812-001")));
+    let order = house.scene.sees(&house.desk, id_of(7).parse().unwrap()).await.unwrap();
+    assert_eq!(order.thread[0].device_at, Some("2026-08-12T10:20:00+08:00".parse().unwrap()));
+    assert_eq!(order.order.channel, orders::Channel::Steward);
+}
+
+#[tokio::test]
+async fn a_technician_reports_what_they_saw_and_not_for_others() {
+    let house = offline().await;
+    let report = |seq: u32, name: &str| {
+        json!({
+            "op_id": id_of(seq), "device": DEVICE, "seq": seq, "device_time": "2026-08-12T10:20:00+08:00", "verb": "report",
+            "fields": { "place": "3-1-1201", "kind": "repair", "text": "门厅灯不亮", "name": name },
+        })
+    };
+    assert_eq!(house.outcomes(&[report(1, ""), report(2, "王秀华")]).await, ["done", "refused"]);
+}
+
+#[tokio::test]
+async fn both_are_kept_when_the_author_says_so_with_pictures_device_time_and_an_audit_line() {
+    let mut house = offline().await;
+    let other = house.scene.technician("吴磊").await;
+    let id = house.dispatched("water.leak").await;
+    let (technician, to) = (house.technician.clone(), other.party);
+    does!(house.scene, &technician, tx => orders::transfer(&mut tx, id, to, "不顺路")).unwrap();
+    let photo = house.scene.proof(&technician, kernel::evidence::Kind::Photo).await.to_string();
+    let fields = json!({ "result": "换了软管", "photos": [photo] });
+    let result = house.sends(&house.token, &[operation(1, "completion", id, Some(2), fields)]).await.remove(0);
+    assert_eq!(result.0, "conflict");
+    let said = result.1["message"].as_str().unwrap();
+    assert!(said.contains("周强") && said.contains("吴磊"), "who gave it to whom: {said}");
+    let fields = json!({ "result": "换了软管", "photos": [photo], "keep_both": true });
+    assert_eq!(house.outcomes(&[operation(2, "completion", id, Some(3), fields)]).await, ["done"]);
+    let order = house.scene.sees(&house.desk, id).await.unwrap();
+    let line = order.thread.last().unwrap();
+    assert_eq!(line.device_at, Some("2026-08-12T10:30:00+08:00".parse().unwrap()));
+    assert!(line.body.as_ref().unwrap().contains("换了软管") && !line.visible);
+    assert_eq!((order.assignee_name.as_deref(), order.evidence.len()), (Some("吴磊"), 1));
+    assert!(house.scene.world.audit().await.contains(&"operation.kept_both".to_string()));
+}

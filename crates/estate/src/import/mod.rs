@@ -36,7 +36,7 @@ use sheets::{Kind, Workbook};
 
 pub use model::{Import, ImportId, Mode, Problem, State, Summary, kind_named, kind_word};
 pub use refusal::Refused;
-pub use report::Report;
+pub use report::{ErrorLine, Report};
 pub use routes::routes;
 
 use model::Reading;
@@ -148,7 +148,7 @@ pub(crate) async fn start(
 ) -> Result<(), Error> {
     let rows = rows.ok_or(Refused::NotDraft)?;
     if rows.count() <= LARGE {
-        run::run(tx, site, import, &rows, mode, &Progress::default()).await?;
+        run::run(tx, site, import, rows, mode, &Progress::default()).await?;
         return Ok(());
     }
     if !store::turn(tx, site.id, import.id, State::Draft, State::Running).await? {
@@ -194,10 +194,10 @@ async fn perform_one(
     job: &jobs::Job,
 ) -> Result<(), Error> {
     let running = Running::new(import.id);
-    let (_, rows) = load(house, site, import).await?;
+    let (workbook, rows) = load(house, site, import).await?;
+    drop(workbook);
     let mut tx = house.begin(caller).await?;
-    run::run(&mut tx, site, import, &rows, import.reading.mode.unwrap_or(Mode::AllOrNothing), &running.progress)
-        .await?;
+    run::run(&mut tx, site, import, rows, import.reading.mode.unwrap_or(Mode::AllOrNothing), &running.progress).await?;
     jobs::done(&mut tx, job.id).await?;
     tx.commit().await
 }
@@ -279,7 +279,7 @@ pub async fn import_file(
     let mut tx = house.begin(caller).await?;
     let id = draft(&mut tx, &site, kind, &taken).await?;
     let import = store::by_id(&mut tx, id).await?;
-    let summary = run::run(&mut tx, &site, &import, &rows, way.mode, &Progress::default()).await?;
+    let summary = run::run(&mut tx, &site, &import, rows, way.mode, &Progress::default()).await?;
     tx.commit().await?;
     files::forget_old(house, &site).await?;
     Ok(Report::of(&taken.reading, &summary, words))

@@ -152,7 +152,11 @@ pub struct Summary {
     pub create: BTreeMap<String, usize>,
     pub change: BTreeMap<String, usize>,
     pub unchanged: usize,
+    /// What keeps rows out.
     pub problems: Vec<Problem>,
+    /// Cells and columns that are not read, while their rows are.
+    #[serde(default)]
+    pub warnings: Vec<Problem>,
 }
 
 impl Summary {

@@ -31,14 +31,16 @@ impl Left {
         self.args.push((name, value.to_string()));
         self
     }
-    /// As the report names it. A home stands in the column of its code, or of its room.
+    /// As the report names it. A home stands in the column of its code, or of its room; what has no column is missed
+    /// beside what it belongs to.
     pub fn at(self, sheet: &str, mapping: &Mapping, row: u32) -> Problem {
-        let field = if self.field == Field::Unit {
-            [Field::Unit, Field::Room].into_iter().find(|field| mapping.column_of(*field).is_some())
-        } else {
-            Some(self.field)
+        let beside = match self.field {
+            Field::Unit => Field::Room,
+            Field::CertificateNumber => Field::CertificateName,
+            Field::Department | Field::Post => Field::Name,
+            other => other,
         };
-        let column = field.and_then(|field| mapping.column_of(field));
+        let column = mapping.column_of(self.field).or_else(|| mapping.column_of(beside));
         Problem {
             sheet: sheet.to_string(),
             row,

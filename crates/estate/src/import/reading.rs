@@ -1,6 +1,6 @@
 //! From bytes to rows: how a file is read, proposed by us, remembered from the last one, changed by a person.
 
-use sheets::{Field, HomeRow, Kind, Mapping, Options, Parsed, Proposal, ReadError, Sheet, StaffRow, Workbook};
+use sheets::{Cell, Field, HomeRow, Kind, Mapping, Options, Parsed, Proposal, ReadError, Sheet, StaffRow, Workbook};
 
 use super::model::{Reading, SheetReading};
 
@@ -36,20 +36,9 @@ impl Rows {
     }
 }
 
-/// How we would read it. A mapping of an earlier file is used when all its headers are there.
+/// How we would read it. Each sheet by the mapping of an earlier file whose headers are all there.
 pub fn propose(workbook: &Workbook, remembered: &[Mapping], kind: Kind) -> Reading {
-    let knows = |mapping: &&Mapping| {
-        let proposals = sheets::propose_all(workbook, Some(mapping), kind);
-        let heads: Vec<&str> = proposals
-            .iter()
-            .flat_map(|proposal| &proposal.mapping.columns)
-            .map(|column| column.header.as_str())
-            .collect();
-        !mapping.columns.is_empty()
-            && mapping.columns.iter().all(|column| !column.header.is_empty() && heads.contains(&column.header.as_str()))
-    };
-    let best = remembered.iter().filter(knows).max_by_key(|mapping| mapping.columns.len());
-    let sheets = sheets::propose_all(workbook, best, kind).into_iter().map(sheet_reading).collect();
+    let sheets = sheets::propose_all(workbook, remembered, kind).into_iter().map(sheet_reading).collect();
     Reading { sheets, mode: None }
 }
 
@@ -121,25 +110,53 @@ fn position(sheet: &Sheet, number: u32) -> Option<usize> {
     (0..sheet.len()).find(|index| sheet.number(*index) == number)
 }
 
+/// The columns with a few values each; identity numbers and phones are masked (PRV §5): a mapping can be chosen without.
 pub fn columns(sheet: &Sheet, mapping: &Mapping) -> Vec<ColumnView> {
     let head = mapping.header_row.and_then(|row| position(sheet, row));
-    let first = head.map_or(0, |head| head + 1);
     let view = |column: usize| {
-        let cells = (first..sheet.len().min(first + 60)).map(|index| sheet.cell(index, column));
-        let kept = mapping.columns.iter().find(|mapped| mapped.column == column).map(|mapped| mapped.header.clone());
-        let header = kept.or_else(|| head.map(|head| sheet.cell(head, column).text().into_owned())).unwrap_or_default();
+        let kept = mapping.columns.iter().find(|mapped| mapped.column == column);
+        let own = || head.map(|head| sheet.cell(head, column).text().into_owned());
+        let shown = |text: String| {
+            let text = if is_private(&text, kept.map(|mapped| mapped.field)) { masked(&text) } else { text };
+            text.chars().take(24).collect()
+        };
         ColumnView {
             column,
             letter: sheets::column_letter(column),
-            header,
-            samples: cells
-                .filter(|cell| !cell.is_empty())
-                .take(3)
-                .map(|cell| cell.text().chars().take(24).collect())
-                .collect(),
+            header: kept.map(|mapped| mapped.header.clone()).or_else(own).unwrap_or_default(),
+            samples: sheets::samples(sheet, mapping, column).into_iter().map(shown).collect(),
         }
     };
     (0..sheet.columns().min(60)).map(view).collect()
+}
+
+/// Does the value hold a phone or an identity number, by its column or by its look?
+fn is_private(text: &str, field: Option<Field>) -> bool {
+    use Field::{CoOwner, CoOwnerPhone, Ignored, Name, Note, Owner, OwnerIdNumber, OwnerPhone, Phone, Tenant};
+    match field {
+        Some(OwnerPhone | CoOwnerPhone | Field::TenantPhone | Phone | OwnerIdNumber | Field::TenantIdNumber) => true,
+        None | Some(Ignored | Note | Owner | CoOwner | Tenant | Name) => {
+            let cell = Cell::Text(text);
+            let number = sheets::phones(cell).is_ok_and(|found| !found.is_empty())
+                || sheets::identity_number(cell).is_ok_and(|found| !found.is_empty())
+                || text.chars().filter(|c| c.is_numeric()).count() >= 11;
+            number && !matches!(sheets::day(cell, false), Ok(Some(_)))
+        }
+        Some(_) => false,
+    }
+}
+
+/// The first three and the last four digits stay; of a short number two at each end.
+fn masked(text: &str) -> String {
+    let is_digit = |c: char| c.is_numeric() || matches!(c, 'x' | 'X' | 'Ｘ');
+    let digits = text.chars().filter(|c| is_digit(*c)).count();
+    let (head, tail) = if digits >= 11 { (3, 4) } else { (2, 2) };
+    let mut at = 0;
+    let mut hidden = |c: char| {
+        at += usize::from(is_digit(c));
+        if is_digit(c) && at > head && at + tail <= digits { '*' } else { c }
+    };
+    text.chars().map(&mut hidden).collect()
 }
 
 /// The header texts of a row that a person chose.

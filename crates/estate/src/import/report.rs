@@ -26,6 +26,9 @@ pub struct Report {
     pub change: BTreeMap<String, usize>,
     pub unchanged: usize,
     pub errors: Vec<ErrorLine>,
+    /// Cells and columns that were left out while their rows are counted: a wrong identity number, a column that holds
+    /// several things.
+    pub warnings: Vec<ErrorLine>,
 }
 
 /// One thing that is wrong, at its place.
@@ -73,6 +76,7 @@ impl Report {
             change: summary.change.clone(),
             unchanged: summary.unchanged,
             errors: summary.problems.iter().map(error).collect(),
+            warnings: summary.warnings.iter().map(error).collect(),
         }
     }
 }

@@ -77,6 +77,7 @@ pub fn plan(
     };
     for (mapping, parsed) in sheets {
         planner.plan.summary.problems.extend(parsed.errors.iter().map(Problem::from));
+        planner.plan.summary.warnings.extend(parsed.warnings.iter().map(Problem::from));
         planner.plan.summary.rows += parsed.count();
         for row in &parsed.rows {
             planner.row(&parsed.sheet, mapping, row);

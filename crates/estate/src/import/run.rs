@@ -61,7 +61,7 @@ pub async fn run(
     tx: &mut Tx,
     site: &Site,
     import: &Import,
-    rows: &Rows,
+    rows: Rows,
     mode: Mode,
     progress: &Progress,
 ) -> Result<Summary, Error> {
@@ -69,7 +69,9 @@ pub async fn run(
     if !matches!(store::by_id(tx, import.id).await?.state, State::Draft | State::Running) {
         return Err(Refused::NotDraft.into());
     }
-    let planned = look(tx, site, rows).await?;
+    let planned = look(tx, site, &rows).await?;
+    // The plan says it all; a large file should not lie in memory beside what is made of it.
+    drop(rows);
     let summary = planned.summary().clone();
     let bad = summary.bad_rows();
     match mode {

@@ -36,11 +36,12 @@ pub fn kind_of(row: &HomeRow) -> PlaceKind {
         Some(Usage::Parking) => PlaceKind::Parking,
         Some(Usage::Storage) => PlaceKind::Storage,
         Some(Usage::Residence | Usage::Office) => PlaceKind::Unit,
-        Some(Usage::Other(_)) | None => kind_by_code(&row.unit.building, &row.unit.room),
+        Some(Usage::Other(_)) | None => kind_by_code(&row.unit.building, row.unit.stair.is_some(), &row.unit.room),
     }
 }
 
-fn kind_by_code(building: &str, room: &str) -> PlaceKind {
+/// A building B1 that has stairs is one of homes, not a garage.
+fn kind_by_code(building: &str, stairs: bool, room: &str) -> PlaceKind {
     let lettered = |text: &str, letter: char| {
         text.strip_prefix(letter).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
     };
@@ -52,8 +53,8 @@ fn kind_by_code(building: &str, room: &str) -> PlaceKind {
         PlaceKind::Shop
     } else if names("parking", building)
         || names("parking", room)
-        || (lettered(building, 'B') && building.len() > 1)
-        || (lettered(building, 'P'))
+        || (!stairs && lettered(building, 'B') && building.len() > 1)
+        || (!stairs && lettered(building, 'P'))
     {
         PlaceKind::Parking
     } else if names("storage", building) || names("storage", room) {

@@ -74,7 +74,7 @@ fn list(view: &View, site: &Site, buildings: &[BuildingLine]) -> Table {
 
 fn building(view: &View, site: &Site, line: &BuildingLine) -> Row {
     let f = &view.formats;
-    let name = if line.name == line.code { words::building(view, site, &line.code) } else { line.name.clone() };
+    let name = words::building_line(view, site, line);
     let cells = vec![
         html! { a class="main" href=(paths::matrix(&site.code, &line.code, "")) { (name) } },
         html! { (f.number(line.stairs)) },

@@ -160,9 +160,11 @@ fn member_row(view: &View, ask: &Ask, file: &File, member: &Member, edit: bool) 
         html! { b { (name_for(ask, &member.name)) } @if later { " " (badge(web::parts::BadgeState::Todo, &view.say("estate-later"))) } },
         tag(&words::role(&view.words, one.role)),
         html! {
-            @for phone in &member.phones { span class="num block" { (phone.masked()) } }
-            @if (!member.phones.is_empty() || member.has_identity) && (ask.may(Right::PeopleRead) || ask.may(Right::PeopleReveal)) {
-                a class="small" href=(paths::person(site, code, one.party, "reveal")) aria-label=(view.words.with("estate-reveal-of", &[("name", name_for(ask, &member.name).into())])) { (view.say("estate-reveal")) }
+            span class="row" {
+                @if !member.phones.is_empty() { span { @for phone in &member.phones { span class="num block" { (phone.masked()) } } } }
+                @if (!member.phones.is_empty() || member.has_identity) && (ask.may(Right::PeopleRead) || ask.may(Right::PeopleReveal)) {
+                    a class="small" href=(paths::person(site, code, one.party, "reveal")) aria-label=(view.words.with("estate-reveal-of", &[("name", name_for(ask, &member.name).into())])) { (view.say("estate-reveal")) }
+                }
             }
         },
         html! { (view.formats.date(one.from)) },

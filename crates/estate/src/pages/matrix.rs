@@ -137,7 +137,7 @@ fn acts(view: &View, ask: &Ask, site: &Site, building: &str) -> Markup {
 
 fn tabs(view: &View, site: &Site, buildings: &[BuildingLine], chosen: PlaceId, show: &str) -> Markup {
     let tab = |line: &BuildingLine| ViewTab {
-        label: if line.name == line.code { words::building(view, site, &line.code) } else { line.name.clone() },
+        label: words::building_line(view, site, line),
         href: paths::matrix(&site.code, &line.code, show),
         count: (line.id == chosen).then_some(line.units),
         late: false,

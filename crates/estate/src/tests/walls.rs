@@ -98,3 +98,20 @@ async fn the_api_of_one_site_is_missing_at_another() {
     let nothing = estate.world.api(&foreign, "GET", "/api/v1/search?q=3-1-101", None).await.is(200).json();
     assert_eq!(nothing["homes"].as_array().unwrap().len(), 0);
 }
+
+#[tokio::test]
+async fn residents_learn_from_no_answer_whether_a_place_or_a_person_exists() {
+    let estate = Estate::new().await;
+    let (party, _) = estate.lives("3-1-0101", "王桂华", &["13800002207"], HomeRole::Owner, "2022-07-01").await;
+    let place = estate.home("3-1-0101").await.id;
+    let mut tx = estate.world.house.begin(&kernel::access::system(estate.world.site, "test")).await.unwrap();
+    kernel::staff::open_account(&mut tx, party, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let resident = estate.world.sign_in(party, "王桂华", true).await;
+    let random: Id<()> = Id::named("nobody");
+    for id in [place.to_string(), party.to_string(), random.to_string()] {
+        for kind in ["places", "parties"] {
+            estate.world.get(&resident, &format!("/api/v1/{kind}/{id}")).await.is(403);
+        }
+    }
+}

@@ -106,6 +106,13 @@ pub async fn spent(tx: &mut Tx, what: &str, who: &str, most: i64, span: i64) -> 
     Ok(tries.unwrap_or(0) >= most)
 }
 
+/// Takes back one try that `within` counted and that was a good one; those before it stay.
+pub async fn take_back(tx: &mut Tx, what: &str, who: &str) -> Result<(), Error> {
+    let subject = subject(tx, what, who);
+    tx.raw("UPDATE attempts SET tries = tries - 1 WHERE subject = $1 AND tries > 0", (subject,)).await?;
+    Ok(())
+}
+
 /// After a success. Returns how many tries there had been, the good one included.
 pub async fn forgive(tx: &mut Tx, what: &str, who: &str) -> Result<i64, Error> {
     let subject = subject(tx, what, who);

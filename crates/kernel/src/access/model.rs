@@ -52,6 +52,8 @@ pub struct Caller {
     pub cause: Option<(Uuid, i64)>,
     /// Opened on a phone in the field: lasts a shift, and never opens the console.
     pub in_field: bool,
+    /// The phone whose kept work this is, sent with the device's token: good for that phone's operations only.
+    pub device: Option<String>,
     /// The second factor was given in this session.
     pub second_factor: bool,
     /// The second factor is still missing in this session, to be enrolled or to be given: sees that page only.
@@ -71,6 +73,7 @@ impl Caller {
             origin: None,
             cause: None,
             in_field: false,
+            device: None,
             second_factor: false,
             must_enrol: false,
         }
@@ -110,6 +113,17 @@ impl Caller {
     /// May `right` be used for the company as a whole?
     pub fn may_company(&self, right: Right) -> bool {
         self.is_program() || self.granted(right).any(|grant| grant.site.is_none())
+    }
+    /// Does this caller hold everything that `role` gives at `site`, or for the company with `None`? Whoever has less decides
+    /// neither over that role nor over those who have it. Who grants roles there counts as holding them, but the
+    /// administrators' roles are granted for the company only. Who gives work out may also let somebody do it.
+    pub fn covers(&self, role: Role, site: Option<SiteId>) -> bool {
+        if role.needs_second_factor() {
+            return self.may_company(Right::GrantManage);
+        }
+        let holds = |right| site.map_or_else(|| self.may_company(right), |site| self.may(right, site));
+        let stands_for = |right: Right| right == Right::OrderWork && holds(Right::OrderDispatch);
+        holds(Right::GrantManage) || role.rights().iter().all(|right| holds(*right) || stands_for(*right))
     }
     fn granted(&self, right: Right) -> impl Iterator<Item = &Grant> {
         let staff = matches!(self.who, Who::Staff(_) | Who::Token(_));

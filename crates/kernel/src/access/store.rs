@@ -4,7 +4,7 @@ use uuid::Uuid;
 use values::{Chance, Day, Id, MINUTE, Moment, Zone};
 
 use super::{Caller, Grant, Home, Right, Scope, SessionLine, Who};
-use crate::{Error, House, PartyId, SessionId, Tx, audit::hex};
+use crate::{Error, House, PartyId, Read, SessionId, Tx, audit::hex};
 
 /// A session's row joined with its account.
 struct Open {
@@ -55,7 +55,7 @@ pub fn hash_token(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
-fn new_secret(chance: &Chance) -> String {
+pub(super) fn new_secret(chance: &Chance) -> String {
     hex(&chance.bytes::<32>())
 }
 
@@ -124,7 +124,7 @@ fn base(open: &Open, who: Who, scope: Scope, homes: Vec<Home>, grants: Vec<Grant
     }
 }
 
-fn scope_of(grants: &[Grant]) -> Scope {
+pub(super) fn scope_of(grants: &[Grant]) -> Scope {
     if grants.iter().any(|grant| grant.site.is_none()) {
         return Scope::company();
     }
@@ -132,12 +132,19 @@ fn scope_of(grants: &[Grant]) -> Scope {
 }
 
 /// A grant counts while it lasts and while the person is on the staff of some site, or holds it for the company.
-async fn grants(house: &House, party: PartyId, today: Day) -> Result<Vec<Grant>, Error> {
+pub(super) async fn grants(house: &House, party: PartyId, today: Day) -> Result<Vec<Grant>, Error> {
     let mut link = house.read(&super::system_company("session")).await?;
     let sql = "SELECT g.role, g.site, g.department FROM grants g WHERE g.party = $1 AND g.from_day <= $2 \
                AND (g.to_day IS NULL OR g.to_day > $2) AND (g.site IS NULL OR EXISTS (SELECT 1 FROM staff s WHERE s.party = g.party \
                AND s.site = g.site AND s.from_day <= $2 AND (s.to_day IS NULL OR s.to_day > $2))) ORDER BY g.role, g.id";
     Ok(link.all::<GrantRow>(sql, (party, today)).await?.into_iter().map(|row| row.0).collect())
+}
+
+/// What somebody is granted today or later, at every site, whoever asks: for deciding who may manage them, never to be shown.
+pub async fn open_grants(read: &mut Read, party: PartyId, today: Day) -> Result<Vec<Grant>, Error> {
+    let sql = "SELECT g.role, g.site, g.department FROM grants g WHERE g.party = $1 AND (g.to_day IS NULL OR g.to_day > $2) \
+               ORDER BY g.role, g.id";
+    Ok(read.all::<GrantRow>(sql, (party, today)).await?.into_iter().map(|row| row.0).collect())
 }
 
 struct TokenRow {

@@ -6,6 +6,8 @@ mod rules;
 pub mod store;
 #[cfg(test)]
 mod tests;
+mod verbs;
 
 pub use model::{Calendar, CalendarError, DayKind, DeskDays, DeskHours, Hours, Year};
 pub use rules::Timetable;
+pub use verbs::load;

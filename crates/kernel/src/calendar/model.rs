@@ -75,7 +75,8 @@ impl Year {
         year.checked()
     }
 
-    fn checked(self) -> Result<Self, CalendarError> {
+    /// Errors: a day of another year, or one that is both working and off.
+    pub fn checked(self) -> Result<Self, CalendarError> {
         let mut days = self.off.iter().chain(&self.statutory).chain(&self.working);
         if let Some(stray) = days.find(|day| day.year() != self.year) {
             return Err(CalendarError::OtherYear(*stray));
@@ -120,6 +121,25 @@ impl Calendar {
             self.years.push(year.year);
         }
         Ok(())
+    }
+
+    /// The arrangement of a year, as it was loaded.
+    pub fn year(&self, year: i16) -> Option<Year> {
+        let of =
+            |kind| self.days.iter().filter(move |(day, is)| day.year() == year && **is == kind).map(|(day, _)| *day);
+        self.years.contains(&year).then(|| Year {
+            year,
+            off: of(DayKind::Off).collect(),
+            statutory: of(DayKind::Statutory).collect(),
+            working: of(DayKind::Working).collect(),
+        })
+    }
+
+    /// The years that are known, the earliest first.
+    pub fn years(&self) -> Vec<i16> {
+        let mut years = self.years.clone();
+        years.sort_unstable();
+        years
     }
 
     pub fn kind(&self, day: Day) -> DayKind {

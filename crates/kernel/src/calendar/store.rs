@@ -1,7 +1,6 @@
 //! The loaded years, beside the one that comes with the program.
 
 use db::{DbError, FromRow, Row};
-use serde_json::{Value as Json, json};
 
 use super::{Calendar, Year};
 use crate::{Error, Read, Tx, orders::unreadable};
@@ -24,10 +23,9 @@ pub async fn known(read: &mut Read) -> Result<Calendar, Error> {
     Ok(calendar)
 }
 
-/// CAL-05: loads one year, or replaces it. The year was checked when it was read.
-pub async fn load(tx: &mut Tx, year: &Year) -> Result<(), Error> {
+/// Keeps one year, or replaces it. The year was checked when it was read.
+pub(super) async fn keep(tx: &mut Tx, year: &Year) -> Result<(), Error> {
     let sql = "INSERT INTO calendars (year, data) VALUES ($1, $2) ON CONFLICT (year) DO UPDATE SET data = $2";
     tx.run(sql, (i32::from(year.year), serde_json::to_string(year)?)).await?;
-    tx.note(None, "calendar.loaded", format!("calendar/{}", year.year), Json::Null, json!({ "year": year.year }));
     Ok(())
 }

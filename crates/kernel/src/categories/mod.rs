@@ -1,11 +1,17 @@
 //! What orders are about: a tree of categories per site, with urgency, department, the certificate it demands and what
 //! must be shown at completion. The tree that comes with a residential site is data of the desk.
 
+mod edit;
+mod rules;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use store::{all, load, one};
+pub use edit::set;
+pub use rules::code_for;
+pub use store::{all, every, load, offered, one};
 
 use crate::orders::{Kind, Urgency};
 
@@ -65,6 +71,17 @@ pub struct Category {
     pub icon: Option<String>,
     pub hint_zh: Option<String>,
     pub hint_en: Option<String>,
+}
+
+/// A category of the settings page: those that were switched off too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Kept {
+    #[serde(flatten)]
+    pub category: Category,
+    /// Switched off: nothing new can be reported as it; old orders keep its name.
+    pub closed: bool,
+    #[serde(skip)]
+    pub sort: i64,
 }
 
 const fn normal() -> Urgency {

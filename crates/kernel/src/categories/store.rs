@@ -1,7 +1,7 @@
 use db::{DbError, FromRow, Row, ToValue};
 use serde_json::{Value as Json, json};
 
-use super::{Category, Spot};
+use super::{Category, Kept, Spot};
 use crate::{
     Error, Read, SiteId, Tx,
     orders::{Kind, unreadable},
@@ -34,6 +34,12 @@ impl FromRow for Category {
     }
 }
 
+impl FromRow for Kept {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self { category: Category::from_row(row)?, closed: row.get("closed")?, sort: row.get("sort")? })
+    }
+}
+
 macro_rules! columns {
     () => {
         "code, parent, leaf, kinds, zh, en, urgency, department, urgent_list, certificate, trade, spot, demands, front, icon, hint_zh, hint_en"
@@ -50,6 +56,26 @@ pub async fn all(read: &mut Read, site: SiteId) -> Result<Vec<Category>, Error> 
     read.all(sql, (site,)).await
 }
 
+/// The whole tree of a site in its order, with what was switched off.
+pub async fn every(read: &mut Read, site: SiteId) -> Result<Vec<Kept>, Error> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        ", closed, sort FROM categories WHERE site = $1 AND {scope} ORDER BY sort, code"
+    );
+    read.all(sql, (site,)).await
+}
+
+/// A leaf that can be reported now. Errors: `Missing` for branches and for what was switched off.
+pub async fn offered(read: &mut Read, site: SiteId, code: &str) -> Result<Category, Error> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM categories WHERE site = $1 AND code = $2 AND leaf = 1 AND closed = 0 AND {scope}"
+    );
+    read.one(sql, (site, code)).await
+}
+
 /// One category, closed ones too: old orders name them. Errors: `Missing`.
 pub async fn one(read: &mut Read, site: SiteId, code: &str) -> Result<Category, Error> {
     read.one(concat!("SELECT ", columns!(), " FROM categories WHERE site = $1 AND code = $2 AND {scope}"), (site, code))
@@ -63,20 +89,21 @@ pub async fn load(tx: &mut Tx, site: SiteId, tree: &[Category]) -> Result<(), Er
     }
     tx.run("UPDATE categories SET closed = 1 WHERE site = $1", (site,)).await?;
     for (sort, category) in (0i64..).zip(tree) {
-        save(tx, site, sort, category).await?;
+        save(tx, site, &Kept { category: category.clone(), closed: false, sort }).await?;
     }
     let leaves = tree.iter().filter(|category| category.leaf).count();
     tx.note(site, "categories.loaded", format!("site/{site}"), Json::Null, json!({ "leaves": leaves }));
     Ok(())
 }
 
-async fn save(tx: &mut Tx, site: SiteId, sort: i64, row: &Category) -> Result<(), Error> {
+pub(super) async fn save(tx: &mut Tx, site: SiteId, kept: &Kept) -> Result<(), Error> {
+    let row = &kept.category;
     let sql = "INSERT INTO categories (site, code, parent, leaf, kinds, zh, en, urgency, department, urgent_list, certificate, trade, \
                spot, demands, front, icon, hint_zh, hint_en, sort, closed) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 0) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
                ON CONFLICT (site, code) DO UPDATE SET parent = $3, leaf = $4, kinds = $5, zh = $6, en = $7, urgency = $8, \
                department = $9, urgent_list = $10, certificate = $11, trade = $12, spot = $13, demands = $14, front = $15, \
-               icon = $16, hint_zh = $17, hint_en = $18, sort = $19, closed = 0";
+               icon = $16, hint_zh = $17, hint_en = $18, sort = $19, closed = $20";
     let kinds: Vec<&str> = row.kinds.iter().map(|kind| kind.as_str()).collect();
     let values = vec![
         site.to_value(),
@@ -97,7 +124,8 @@ async fn save(tx: &mut Tx, site: SiteId, sort: i64, row: &Category) -> Result<()
         row.icon.to_value(),
         row.hint_zh.to_value(),
         row.hint_en.to_value(),
-        sort.to_value(),
+        kept.sort.to_value(),
+        kept.closed.to_value(),
     ];
     tx.run(sql, values).await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! Certificates of staff: who may do work that the law ties to one (ORG §4). Dispatch asks `missing` before it assigns.
 
+mod reminders;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 use values::{Day, Id};
 
+pub use reminders::remind;
 pub use rules::{REMINDERS, gap, reviewed, usual_dates};
 
 use crate::{Error, FieldError, PartyId, Read, SiteId, Tx};

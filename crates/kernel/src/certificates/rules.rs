@@ -29,6 +29,19 @@ impl Certificate {
     }
 }
 
+/// CRT-91: of each kind and trade the certificate that lasts longest, when its reminder is on: days left, and which step.
+/// One that was renewed in time is not spoken of any more.
+pub(super) fn reminders(held: &[Certificate], today: Day) -> Vec<(Certificate, i64, i64)> {
+    let outlives = |other: &Certificate, one: &Certificate| match (other.last_day(), one.last_day()) {
+        (None, Some(_)) => true,
+        (Some(other_day), Some(day)) => (other_day, other.id) > (day, one.id),
+        (_, None) => false,
+    };
+    let same = |one: &Certificate, other: &Certificate| one.kind == other.kind && one.trade == other.trade;
+    let best = held.iter().filter(|one| !held.iter().any(|other| same(one, other) && outlives(other, one)));
+    best.filter_map(|one| one.reminder(today).map(|(left, step)| (one.clone(), left, step))).collect()
+}
+
 /// CRT-90: what is missing for work that ends on `at`. With several certificates of the kind the best one counts.
 pub fn gap(held: &[Certificate], kind: Kind, trade: Option<&str>, at: Day) -> Option<Gap> {
     let fitting = held.iter().filter(|held| held.kind == kind && (trade.is_none() || held.trade.as_deref() == trade));

@@ -42,9 +42,12 @@ pub struct Received(Kept);
 /// Checks and re-encodes an uploaded picture, one at a time for the whole process. Errors beside the field `file`:
 /// `picture_kind`, `picture_heic`, `picture_too_large`, `picture_pixels`, `picture_broken`.
 pub async fn receive(house: &House, file: &Path) -> Result<Received, Error> {
-    let _turn = picture::TURN.acquire().await.map_err(|cause| Error::Broken(cause.to_string()))?;
+    let turn = picture::TURN.acquire().await.map_err(|cause| Error::Broken(cause.to_string()))?;
     let (files, file) = (house.files().clone(), file.to_path_buf());
-    let work = tokio::task::spawn_blocking(move || picture::keep(&files, &file));
+    let work = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        picture::keep(&files, &file)
+    });
     work.await.map_err(|cause| Error::Broken(cause.to_string()))?.map(Received)
 }
 

@@ -17,12 +17,18 @@ use crate::{Error, files::Files};
 /// Bytes of an upload.
 pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
 pub const MOST_PIXELS: u64 = 50_000_000;
-const MOST_MEMORY: u64 = 512 * 1024 * 1024;
+/// Bytes of the decoded pixels: 50 megapixels of three bytes fit, of eight bytes they do not.
+const MOST_MEMORY: u64 = 200 * 1024 * 1024;
+/// The longer side of what is kept.
+const LONGEST: u32 = 4096;
+/// Pixels of a drawing that may stay see-through, such as a signature.
+const DRAWING: u64 = 2_000_000;
 /// The longer side of a thumbnail.
 const SMALL: u32 = 240;
 const QUALITY: u8 = 82;
 
-/// Decoding is the one place where a small upload costs much memory: one at a time.
+/// Decoding is the one place where a small upload costs much memory: one at a time. Held by the work, not by the request,
+/// which may be gone before the work is.
 pub static TURN: Semaphore = Semaphore::const_new(1);
 
 /// A file of the data folder.
@@ -56,8 +62,10 @@ pub fn keep(files: &Files, path: &Path) -> Result<Kept, Error> {
     file.rewind()?;
     let format = format_of(&head[..length])?;
     let (picture, told) = decode(file, format)?;
+    let picture = no_longer_than(picture, LONGEST);
     let small = picture.resize(SMALL, SMALL, FilterType::Triangle);
-    let see_through = format == ImageFormat::Png;
+    let pixels = u64::from(picture.width()) * u64::from(picture.height());
+    let see_through = format == ImageFormat::Png && pixels <= DRAWING;
     let (file, thumbnail) = (store(files, &picture, see_through)?, store(files, &small, see_through)?);
     Ok(Kept { file, thumbnail, taken: told.taken, latitude: told.latitude, longitude: told.longitude })
 }
@@ -83,7 +91,7 @@ fn decode(file: File, format: ImageFormat) -> Result<(DynamicImage, super::exif:
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(|_| refuse("picture_broken"))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
         return Err(refuse("picture_pixels"));
     }
     let told = decoder.exif_metadata().ok().flatten().map(|raw| super::exif::read(&raw)).unwrap_or_default();
@@ -93,13 +101,17 @@ fn decode(file: File, format: ImageFormat) -> Result<(DynamicImage, super::exif:
     Ok((picture, told))
 }
 
+fn no_longer_than(picture: DynamicImage, longest: u32) -> DynamicImage {
+    if picture.width().max(picture.height()) > longest { picture.thumbnail(longest, longest) } else { picture }
+}
+
 fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     limits
 }
 
-/// Signatures stay see-through, everything else becomes a JPEG.
+/// Small drawings such as signatures stay see-through, everything else becomes a JPEG.
 fn store(files: &Files, picture: &DynamicImage, see_through: bool) -> Result<Stored, Error> {
     let mut bytes = Cursor::new(Vec::new());
     let media = if see_through {

@@ -68,16 +68,17 @@ pub async fn of(read: &mut Read, subject: Uuid) -> Result<Vec<Evidence>, Error> 
     read.all(select!("e.subject = $1 ORDER BY e.at, e.id"), (subject,)).await
 }
 
-/// The kinds of what others than the reporter have shown since `from`.
+/// The kinds of what has been shown since `from` by `holder`, or is among `named`.
 pub async fn kinds_since(
     read: &mut Read,
     subject: Uuid,
     from: Moment,
-    reporter: Option<PartyId>,
+    holder: Option<PartyId>,
+    named: &[Id<Evidence>],
 ) -> Result<Vec<String>, Error> {
     let all = of(read, subject).await?;
-    let shown = all.into_iter().filter(|one| one.at >= from && (reporter.is_none() || one.by_party != reporter));
-    Ok(shown.map(|one| one.kind).collect())
+    let shown = |one: &Evidence| named.contains(&one.id) || (holder.is_some() && one.by_party == holder);
+    Ok(all.into_iter().filter(|one| one.at >= from && shown(one)).map(|one| one.kind).collect())
 }
 
 /// Ties received pictures to their subject. Errors: `evidence_unknown` for what somebody else sent or is tied already.

@@ -144,6 +144,8 @@ words! {
         Manager = "manager",
         Technician = "technician",
         Customer = "customer",
+        /// Reported it after somebody else, perhaps from another home.
+        Neighbour = "neighbour",
         /// Anju itself: automatic dispatch, time-outs.
         Program = "program",
     }
@@ -152,7 +154,7 @@ words! {
 impl Noun {
     /// Who may do it at all.
     pub const fn roles(self) -> &'static [Role] {
-        use Role::{Customer, Desk, Leader, Manager, Program, Steward, Technician};
+        use Role::{Customer, Desk, Leader, Manager, Neighbour, Program, Steward, Technician};
         match self {
             Self::Acceptance | Self::FollowUp => &[Desk, Steward],
             Self::Answer | Self::Classification | Self::Merge => &[Desk],
@@ -161,13 +163,15 @@ impl Noun {
             Self::Grab | Self::Taking | Self::Arrival | Self::Start => &[Technician],
             Self::Quote | Self::Materials | Self::Completion => &[Technician],
             Self::Suspension | Self::Resumption => &[Technician, Desk],
-            Self::QuoteAnswer | Self::Rating | Self::Chase => &[Customer],
+            Self::QuoteAnswer => &[Customer],
+            Self::Rating | Self::Chase => &[Customer, Neighbour],
             Self::Verdict => &[Customer, Program],
-            Self::Reopening | Self::Cancellation => &[Customer, Desk],
+            Self::Reopening => &[Customer, Desk],
+            Self::Cancellation => &[Customer, Neighbour, Desk],
             Self::Transfer | Self::Return => &[Technician, Leader],
             Self::Supervision => &[Manager],
             Self::Appointment => &[Customer, Desk, Technician],
-            Self::Messages => &[Customer, Desk, Steward, Technician, Leader, Manager, Program],
+            Self::Messages => &[Customer, Neighbour, Desk, Steward, Technician, Leader, Manager, Program],
         }
     }
 }
@@ -183,6 +187,16 @@ pub struct Actor {
 impl Actor {
     pub fn customer() -> Self {
         Self { roles: vec![Role::Customer], worker: None }
+    }
+
+    /// Speaks for their own home only: no verdict, no reopening, and no cancelling for the others.
+    pub fn neighbour() -> Self {
+        Self { roles: vec![Role::Neighbour], worker: None }
+    }
+
+    /// May look on.
+    pub fn onlooker() -> Self {
+        Self { roles: Vec::new(), worker: None }
     }
 
     pub fn program() -> Self {

@@ -39,6 +39,8 @@ pub struct Transition {
     pub to: State,
     /// Reopened: promises of the next round begin, on the leg that was added last.
     pub reopened: bool,
+    /// The customer was not satisfied: a leg that was done works again, and its completion is promised again.
+    pub sent_back: bool,
 }
 
 /// Decides an act: the order as it stands afterwards, or why not.
@@ -49,7 +51,8 @@ pub fn apply(progress: &Progress, ask: &Ask<'_>) -> Result<Transition, Refusal> 
     let reopened = after.own == (Own::Open { reopened: true })
         && after.legs.len() > progress.legs.len()
         && !matches!(ask.act, Act::Split);
-    Ok(Transition { from: progress.state(), to: after.state(), reopened, progress: after })
+    let sent_back = matches!(ask.act, Act::Verdict { satisfied: false });
+    Ok(Transition { from: progress.state(), to: after.state(), reopened, sent_back, progress: after })
 }
 
 /// What may be pressed next, by the same rules. What an act itself brings (a reason, photos, a person with the

@@ -1,11 +1,12 @@
 //! Acts of those who reported, and messages between both sides.
 
 use serde_json::json;
-use values::Id;
+use values::{Id, Moment};
 
 use super::{
-    Act, Noun, Order, Role,
+    Act, Noun, Order,
     held::{Done, checked, hold},
+    rules::verdict_due,
     tell::{self, Note},
     thread::Say,
 };
@@ -31,11 +32,13 @@ pub async fn verdict(tx: &mut Tx, id: Id<Order>, satisfied: bool, words: &str) -
     held.finish(tx, Noun::Verdict, Say::visible("verdict").body(&words).data(json!({ "satisfied": satisfied }))).await
 }
 
-/// 72 hours after completion the order verifies itself, marked `by_time`. Only the program calls it.
+/// 72 hours after completion the order verifies itself, marked `by_time`. Only the program calls it. The verdict carries the
+/// end of the 72 hours, never the moment of a timer that came late: a program that was down must not make a promise late.
 pub async fn verdict_by_time(tx: &mut Tx, id: Id<Order>) -> Result<Done, Error> {
     let mut held = hold(tx, id).await?;
-    held.decide(tx, &Act::VerdictByTime)?;
-    held.order.verdict = Some(tx.now());
+    let at = verdict_due(&held.order.progress()).map_or(tx.now(), |due| due.min(tx.now()));
+    held.decide_at(tx, &Act::VerdictByTime, at)?;
+    held.order.verdict = Some(at);
     held.order.verdict_by = Some("time".into());
     held.finish(tx, Noun::Verdict, Say::visible("verdict").data(json!({ "by_time": true }))).await
 }
@@ -80,13 +83,23 @@ pub struct Message {
 
 /// Says something. The first visible word of staff is the first reply (CSV-20). Errors: `text_missing`.
 pub async fn message(tx: &mut Tx, id: Id<Order>, message: &Message) -> Result<Done, Error> {
+    message_of_device(tx, id, message, None).await
+}
+
+/// As `message`, written on a phone at this time of its clock.
+pub async fn message_of_device(
+    tx: &mut Tx,
+    id: Id<Order>,
+    message: &Message,
+    device_at: Option<Moment>,
+) -> Result<Done, Error> {
     let text = checked("text", &message.text, MOST_TEXT)?;
     if text.is_empty() && message.evidence.is_empty() {
         return Err(Error::Invalid(vec![FieldError::new("text", "text_missing")]));
     }
     let mut held = hold(tx, id).await?;
     held.decide(tx, &Act::Message)?;
-    let by_customer = held.actor.is(Role::Customer);
+    let by_customer = tx.caller().is_resident();
     let visible = message.visible || by_customer;
     evidence::attach(tx, held.order.site, id.uuid(), &message.evidence, visible).await?;
     if visible && !by_customer && held.order.state().is_open() {
@@ -96,5 +109,6 @@ pub async fn message(tx: &mut Tx, id: Id<Order>, message: &Message) -> Result<Do
             .await?;
     }
     let line = if visible { Say::visible("message") } else { Say::internal("message") };
-    held.finish(tx, Noun::Messages, line.body(&text).data(json!({ "evidence": message.evidence }))).await
+    let line = line.body(&text).data(json!({ "evidence": message.evidence })).device(device_at);
+    held.finish(tx, Noun::Messages, line).await
 }

@@ -5,14 +5,15 @@ use values::Id;
 
 use super::{
     Act, Fact, Kind, Mark, Noun, Order, Urgency, WorkerId,
-    held::{Done, Held, checked, hold, reason},
+    held::{Done, Held, checked, follow, hold, matter, reason},
+    neighbour,
     report::{self, NewReporter, next_reporter, write_reporter},
     standing::departments,
     store,
     tell::{self, Note},
     thread::{self, Say},
 };
-use crate::{Checks, Error, FieldError, PartyId, PlaceId, Tx, categories, places};
+use crate::{Checks, Error, FieldError, PartyId, PlaceId, Tx, categories, categories::Category, places, promises};
 
 const MOST_TEXT: usize = 2_000;
 
@@ -90,14 +91,14 @@ async fn reclassify(tx: &mut Tx, held: &mut Held, to: &Correction) -> Result<(),
     let code = to.category.as_deref().unwrap_or(&order.category);
     let mut checks = Checks::default();
     match categories::one(tx, order.site, code).await {
-        Ok(category) if category.leaf && category.kinds.contains(&kind) => {
+        Ok(category) if category.leaf && category.kinds.contains(&kind) && may_be(tx, order, &category).await? => {
             if to.category.is_some() && category.code != order.category {
                 order.department.clone_from(&category.department);
                 order.urgency = category.urgency;
             }
             held.category = category;
         }
-        Ok(category) if category.leaf => checks.refuse("kind", "kind_of_category"),
+        Ok(category) if category.leaf && !category.kinds.contains(&kind) => checks.refuse("kind", "kind_of_category"),
         Ok(_) | Err(Error::Missing) => checks.refuse("category", "category_unknown"),
         Err(cause) => return Err(cause),
     }
@@ -112,10 +113,17 @@ async fn reclassify(tx: &mut Tx, held: &mut Held, to: &Correction) -> Result<(),
     Ok(())
 }
 
+/// What was switched off stays with orders that have it, and is given to no other.
+async fn may_be(tx: &mut Tx, order: &super::Record, category: &Category) -> Result<bool, Error> {
+    Ok(category.code == order.category || categories::offered(tx, order.site, &category.code).await.is_ok())
+}
+
 async fn rename_reporter(tx: &mut Tx, held: &mut Held, to: &NewReporter) -> Result<(), Error> {
     let order = &mut held.order;
+    let to = report::known(tx, order.site, order.place, to).await?;
     (order.reporter, order.reporter_name, order.reporter_phone) = (to.party, to.name.clone(), to.phone.clone());
-    let sql = "UPDATE reporters SET party = $2, name = $3, phone = $4 WHERE order_id = $1 AND sort = 0 AND {scope}";
+    let sql = "UPDATE reporters SET party = $2, name = $3, phone = $4 WHERE order_id = $1 AND {scope} \
+               AND sort = (SELECT min(r.sort) FROM reporters r WHERE r.order_id = $1 AND r.left_at IS NULL)";
     tx.run(sql, (order.id, to.party, to.name.clone(), to.phone.clone())).await?;
     Ok(())
 }
@@ -127,7 +135,9 @@ pub async fn merge(tx: &mut Tx, id: Id<Order>, into: Id<Order>) -> Result<Done, 
     let mut target = store::open_target(tx, &held.order, into).await?;
     held.order.merged_into = Some(into);
     join_reporters(tx, &held, into).await?;
+    promises::keep_earlier(tx, id, &matter(&target)).await?;
     store::save(tx, &mut target).await?;
+    follow(tx, &mut target, false).await?;
     let joined = Say::internal("merge").data(json!({ "number": held.order.number, "from": id }));
     thread::say(tx, target.site, into, joined).await?;
     tx.changed(target.site, "orders", into.uuid());
@@ -141,8 +151,8 @@ pub async fn merge(tx: &mut Tx, id: Id<Order>, into: Id<Order>) -> Result<Done, 
 
 async fn join_reporters(tx: &mut Tx, held: &Held, into: Id<Order>) -> Result<(), Error> {
     let next = next_reporter(tx, into).await?;
-    let sql = "INSERT INTO reporters (order_id, site, sort, party, name, phone, place, number, at) \
-               SELECT $2, site, sort + $3, party, name, phone, place, coalesce(number, $4), at FROM reporters WHERE order_id = $1 AND {scope}";
+    let sql = "INSERT INTO reporters (order_id, site, sort, party, name, phone, place, number, at, left_at) \
+               SELECT $2, site, sort + $3, party, name, phone, place, coalesce(number, $4), at, left_at FROM reporters WHERE order_id = $1 AND {scope}";
     tx.run(sql, (held.order.id, into, next, held.order.number)).await?;
     Ok(())
 }
@@ -253,6 +263,9 @@ pub async fn reopen(tx: &mut Tx, id: Id<Order>, why: &str) -> Result<Done, Error
 pub async fn cancel(tx: &mut Tx, id: Id<Order>, why: &str, withdrawn: bool) -> Result<Done, Error> {
     let why = checked("reason", why, MOST_TEXT)?;
     let mut held = hold(tx, id).await?;
+    if neighbour::is_one_of_several(tx, id).await? {
+        return neighbour::step_back(tx, held, &why).await;
+    }
     held.decide(tx, &Act::Cancellation)?;
     if let super::Own::Cancelled { by_customer, .. } = &mut held.order.own {
         *by_customer |= withdrawn;
@@ -273,11 +286,16 @@ pub async fn supervise(tx: &mut Tx, id: Id<Order>, words: &str) -> Result<Done, 
     held.finish(tx, Noun::Supervision, Say::internal("supervision").body(&words).data(reason(&words))).await
 }
 
-/// A second caller about the same thing: hears of its end and may rate.
+/// A second caller about the same thing, perhaps from another home: hears of its end and may rate.
 pub async fn add_reporter(tx: &mut Tx, id: Id<Order>, who: &NewReporter) -> Result<Done, Error> {
     let mut held = hold(tx, id).await?;
     held.permit(tx, &Act::Classification)?;
-    let who = report::known(tx, held.order.site, held.order.place, who).await?;
+    if let Some(place) = who.place
+        && places::by_id(tx, place).await?.site != held.order.site
+    {
+        return Err(Error::Missing);
+    }
+    let who = report::known(tx, held.order.site, who.place.or(held.order.place), who).await?;
     let next = next_reporter(tx, id).await?;
     write_reporter(tx, &held.order, next, &who, None).await?;
     held.order.touched = tx.now();

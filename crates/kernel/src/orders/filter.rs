@@ -73,10 +73,9 @@ pub(super) fn conditions(sql: Sql, site: SiteId, filter: &Filter, zone: &Zone, n
     let sql = clocks(sql, filter, now);
     let sql = category(sql, filter.category.as_deref());
     let sql = match filter.reporter {
-        Some(party) => sql
-            .push(" AND EXISTS (SELECT 1 FROM reporters r WHERE r.order_id = o.id AND r.party = ")
-            .bind(party)
-            .push(")"),
+        Some(party) => {
+            sql.push(" AND o.id IN (SELECT r.order_id FROM reporters r WHERE r.party = ").bind(party).push(")")
+        }
         None => sql,
     };
     text(sql, filter.text.as_deref(), zone.day(now))

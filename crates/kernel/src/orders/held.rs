@@ -41,6 +41,8 @@ pub(super) struct Held {
     pub facts: Facts,
     lacking: Option<Lacking>,
     was: State,
+    /// Who had the work before the act.
+    had: Option<PartyId>,
 }
 
 /// Locks the order. Errors: `Missing` for what the caller may not see.
@@ -59,8 +61,8 @@ pub(super) async fn hold(tx: &mut Tx, id: Id<Order>) -> Result<Held, Error> {
         None => false,
     };
     let facts = Facts { arrival_promised, entitled, ..Facts::default() };
-    let was = order.state();
-    Ok(Held { order, category, actor, leg, facts, lacking: None, was })
+    let (was, had) = (order.state(), order.assignee());
+    Ok(Held { order, category, actor, leg, facts, lacking: None, was, had })
 }
 
 impl Held {
@@ -73,7 +75,12 @@ impl Held {
 
     /// The only line that decides. Errors: the refusal of the rules; a missing certificate with its name and date.
     pub fn decide(&mut self, tx: &Tx, act: &Act) -> Result<Transition, Error> {
-        let ask = Ask { act, leg: self.leg, actor: &self.actor, facts: &self.facts, now: tx.now() };
+        self.decide_at(tx, act, tx.now())
+    }
+
+    /// As `decide`, for what happened at `at` although it is written down only now.
+    pub fn decide_at(&mut self, tx: &Tx, act: &Act, at: Moment) -> Result<Transition, Error> {
+        let ask = Ask { act, leg: self.leg, actor: &self.actor, facts: &self.facts, now: at };
         let transition = apply(&self.order.progress(), &ask).map_err(|why| match (why, self.lacking.take()) {
             (Refusal::CertificateMissing { .. }, Some(lacking)) => lacking.into(),
             (why, _) => Error::from(why),
@@ -94,6 +101,9 @@ impl Held {
         if transition.reopened {
             self.begin_round(tx.now());
         }
+        if transition.sent_back {
+            self.begin_rework(&transition.progress.legs, tx.now());
+        }
         for (leg, stage) in self.order.legs.iter_mut().zip(&transition.progress.legs) {
             leg.stage = stage.clone();
         }
@@ -111,6 +121,17 @@ impl Held {
         (order.round, order.began) = (order.round + 1, now);
         (order.replied, order.answered, order.verdict, order.followed_up) = (None, None, None, None);
         (order.completed, order.closed, order.close_reason, order.satisfied) = (None, None, None, None);
+    }
+
+    /// CSV-26 by its sense: an unsatisfied customer is owed the work again, within the time of its kind from the verdict.
+    /// What was kept before (arrival, replies) is not owed twice, so it stays on the order.
+    fn begin_rework(&mut self, stages: &[Stage], now: Moment) {
+        let order = &mut self.order;
+        (order.round, order.began, order.completed) = (order.round + 1, now, None);
+        let legs = order.legs.iter_mut().zip(stages);
+        for (leg, _) in legs.filter(|(leg, stage)| leg.stage != **stage) {
+            (leg.round, leg.completed) = (order.round, None);
+        }
     }
 
     fn add_leg(&mut self, stage: Stage, tx: &Tx) {
@@ -155,23 +176,43 @@ impl Held {
 
     /// CSV §9 example 5: everybody who reported it hears of its end.
     async fn tell_people(&self, tx: &mut Tx) -> Result<(), Error> {
+        self.tell_workers(tx).await?;
         let subject = match (self.was, self.order.state()) {
             (was, now) if was == now => return Ok(()),
             (_, State::Closed) if self.order.merged_into.is_some() => return Ok(()),
             (_, State::Closed) => "order_closed",
             (_, State::ToVerify) => "order_to_verify",
             (_, State::Cancelled) => "order_cancelled",
-            (_, State::Dispatched) => return self.tell_assignee(tx).await,
             _ => return Ok(()),
         };
         let people = tell::reporters(tx, self.order.id).await?;
         tell::tell(tx, &Note { subject, order: &self.order, detail: None, weight: "see" }, &people).await
     }
 
-    async fn tell_assignee(&self, tx: &mut Tx) -> Result<(), Error> {
-        let people: Vec<PartyId> = self.order.assignee().into_iter().collect();
-        tell::tell(tx, &Note { subject: "order_assigned", order: &self.order, detail: None, weight: "see" }, &people)
-            .await
+    /// Who gets work and who loses it both hear of it, except from themselves.
+    async fn tell_workers(&self, tx: &mut Tx) -> Result<(), Error> {
+        let (had, has, order) = (self.had, self.order.assignee(), &self.order);
+        let cancelled = matches!(order.own, Own::Cancelled { .. });
+        if had == has && !cancelled {
+            return Ok(());
+        }
+        let me = tx.caller().party();
+        let others =
+            |person: Option<PartyId>| person.filter(|person| Some(*person) != me).into_iter().collect::<Vec<_>>();
+        let detail = match has.filter(|_| !cancelled) {
+            Some(person) => Some(super::desk_acts::name_of(tx, person).await?),
+            None => None,
+        };
+        let lost = match (cancelled, &detail) {
+            (true, _) => "order_cancelled",
+            (false, Some(_)) => "order_reassigned",
+            (false, None) => "order_taken_back",
+        };
+        if !cancelled {
+            let note = Note { subject: "order_assigned", order, detail: None, weight: "see" };
+            tell::tell(tx, &note, &others(has)).await?;
+        }
+        tell::tell(tx, &Note { subject: lost, order, detail, weight: "see" }, &others(had)).await
     }
 }
 
@@ -201,7 +242,7 @@ pub(super) async fn lacking(
 }
 
 /// Lets the promises follow the order, and keeps its most urgent clock.
-pub(super) async fn follow(tx: &mut Tx, order: &mut Record, corrected: bool) -> Result<(), Error> {
+pub(crate) async fn follow(tx: &mut Tx, order: &mut Record, corrected: bool) -> Result<(), Error> {
     let terms = policies::terms(tx, order.site).await?;
     let urgent = promises::follow(tx, &terms, &matter(order), corrected).await?;
     store::keep_urgent(tx, order, urgent).await

@@ -8,10 +8,11 @@ use values::{Id, Moment};
 use super::{
     Channel, Kind, Number, Order, State, Urgency,
     filter::{self, Filter, OVERDUE, UNASSIGNED, this_second},
+    neighbour,
     record::NEVER,
 };
 use crate::{
-    Error, PartyId, PlaceId, Read, SiteId,
+    Error, PartyId, PlaceId, Read, SiteId, Who,
     promises::{self, Name, Promise},
     sites,
 };
@@ -140,6 +141,7 @@ pub async fn lines(read: &mut Read, site: SiteId, filter: &Filter, page: &Page) 
         .map(|last| Cursor { due: last.next_due.map_or(NEVER, Moment::millis), id: last.id });
     let total = total(read, site, filter).await?;
     with_clocks(read, &mut items).await?;
+    veiled(read, &mut items).await?;
     Ok(Lines { items, next, total })
 }
 
@@ -217,6 +219,13 @@ pub async fn counts(read: &mut Read, site: SiteId, me: Option<PartyId>) -> Resul
     Ok(read.all_of::<Counts>(sql).await?.into_iter().next().unwrap_or_default())
 }
 
+/// How many open orders of a site are past their limit: the red number of the navigation.
+pub async fn overdue(read: &mut Read, site: SiteId) -> Result<i64, Error> {
+    let second = this_second(read.now());
+    let sql = "SELECT count(*) AS value FROM orders WHERE site = $1 AND open = 1 AND next_due < $2 AND {scope}";
+    read.one(sql, (site, second)).await
+}
+
 /// Open orders at a place, newest first.
 pub async fn open_of_place(read: &mut Read, place: PlaceId) -> Result<Vec<Line>, Error> {
     let sql = Sql::new(SELECT).push(" WHERE {scope:o} AND o.open = 1 AND o.place = ").bind(place);
@@ -240,8 +249,9 @@ pub async fn grabbable(read: &mut Read, site: SiteId, worker: PartyId) -> Result
 
 /// What somebody reported, open first, then the newest.
 pub async fn of_reporter(read: &mut Read, party: PartyId) -> Result<Vec<Line>, Error> {
-    let sql = Sql::new(SELECT)
-        .push(" WHERE {scope:o} AND EXISTS (SELECT 1 FROM reporters r WHERE r.order_id = o.id AND r.party = ");
+    let sql = Sql::new(SELECT).push(
+        " WHERE {scope:o} AND o.id IN (SELECT r.order_id FROM reporters r WHERE r.left_at IS NULL AND r.party = ",
+    );
     let sql = sql.bind(party).push(") ORDER BY o.open DESC, o.reported DESC, o.id DESC LIMIT 200");
     listed(read, sql).await
 }
@@ -249,5 +259,13 @@ pub async fn of_reporter(read: &mut Read, party: PartyId) -> Result<Vec<Line>, E
 pub(super) async fn listed(read: &mut Read, sql: Sql) -> Result<Vec<Line>, Error> {
     let mut items: Vec<Line> = read.all_of(sql).await?;
     with_clocks(read, &mut items).await?;
+    veiled(read, &mut items).await?;
     Ok(items)
+}
+
+async fn veiled(read: &mut Read, items: &mut [Line]) -> Result<(), Error> {
+    match read.caller().who {
+        Who::Resident(party) => neighbour::veil_lines(read, party, items).await,
+        Who::Staff(_) | Who::Token(_) | Who::Anonymous | Who::Program(_) => Ok(()),
+    }
 }

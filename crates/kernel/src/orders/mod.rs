@@ -15,6 +15,7 @@ mod held;
 mod legs;
 mod lines;
 mod model;
+mod neighbour;
 mod number;
 mod outages;
 mod record;
@@ -34,7 +35,7 @@ mod work_acts;
 
 pub use acts::{Act, Actor, Noun, Role};
 pub use apply::{Ask, Facts, Transition, allowed, apply};
-pub use customer_acts::{Message, chase, message, rate, verdict, verdict_by_time};
+pub use customer_acts::{Message, chase, message, message_of_device, rate, verdict, verdict_by_time};
 pub use desk_acts::{
     Correction, To, accept, add_reporter, answer, assign, cancel, classify, close, expect, merge, reopen, supervise,
     technicians,
@@ -46,7 +47,7 @@ pub use held::Done;
 pub use legs::{LegColumns, LegState, Stage};
 pub use lines::{
     Counts, Cursor, Line, Lines, MOST_ROWS, MOST_TOTAL, Page, counts, grabbable, lines, mine, of_reporter,
-    open_of_place, total,
+    open_of_place, overdue, total,
 };
 pub use model::{Channel, HowClosed, Kind, Leg, Order, Own, Progress, State, Urgency, Worker, WorkerId};
 pub use number::{Number, NumberError, TypedNumber, parse_typed};
@@ -54,14 +55,14 @@ pub use outages::{count_of_outage, tell_outage_ended};
 pub use record::{LegRecord, Record};
 pub use refusal::Refusal;
 pub use refuse::Lacking;
-pub use report::{NewReport, NewReporter, report};
+pub use report::{NewReport, NewReporter, report, report_as};
 pub use rules::{Mover, Sighting, check_merge, is_duplicate, next_mover, order_state, verdict_due};
 pub use standing::roles;
 pub use thread::{Entry, Say};
 pub use view::{OrderView, PromiseView, Reporter, by_number, evidence_for, load};
 pub use work_acts::{Completion, arrive, complete, grab, resume, return_order, start, suspend, take, transfer};
 
-pub(crate) use held::matter;
+pub(crate) use held::{follow, matter};
 pub(crate) use record::unreadable;
 pub(crate) use store::{lock, verdict_overdue};
 pub(crate) use tell::{Note, called, tell};

@@ -8,13 +8,14 @@ use super::{
     Channel, Fact, Kind, Mark, Order, Own, Progress, Urgency,
     held::{Done, checked, done, follow},
     record::{LegRecord, Record},
-    store,
+    standing, store,
     thread::{self, Say},
 };
 use crate::{
-    Caller, Checks, Error, FieldError, PartyId, PlaceId, Right, SiteId, Tx, Who, categories,
+    Checks, Error, FieldError, PartyId, PlaceId, SiteId, Tx, Who, categories,
     categories::Category,
     evidence::{self, Evidence},
+    notices,
     places::{self, Place},
     search, sites,
 };
@@ -39,7 +40,7 @@ pub struct NewReport {
     pub reporter: NewReporter,
     /// What a technician must know at the door: "baby asleep, do not ring".
     pub entry_note: Option<String>,
-    /// The outage notice that it belongs to.
+    /// The outage notice that it belongs to, where the reporter named one; else the one that goes on there is found.
     pub outage: Option<Uuid>,
     /// Photos that were received before.
     pub evidence: Vec<Id<Evidence>>,
@@ -52,19 +53,33 @@ pub struct NewReporter {
     pub party: Option<PartyId>,
     pub name: Option<String>,
     pub phone: Option<Phone>,
+    /// Where they call from; none: the place of the order.
+    pub place: Option<PlaceId>,
+}
+
+impl NewReporter {
+    pub const fn is_nobody(&self) -> bool {
+        self.party.is_none() && self.name.is_none() && self.phone.is_none()
+    }
 }
 
 /// Takes a report. Staff's is accepted at once, others' waits for acceptance. Errors: fields (category, kind, place, text);
 /// `Missing` for a site or place that the caller has no part in.
 pub async fn report(tx: &mut Tx, new: &NewReport) -> Result<Done, Error> {
+    let id = tx.id();
+    report_as(tx, id, new).await
+}
+
+/// As `report`, with an id that a phone made while it had no network. Errors: `Taken` when it is in use.
+pub async fn report_as(tx: &mut Tx, id: Id<Order>, new: &NewReport) -> Result<Done, Error> {
     let site = sites::by_id(tx, new.site).await?;
     let place = place(tx, new).await?;
-    may_report(tx.caller(), new, place.as_ref())?;
+    standing::may_report(tx.caller(), new, place.as_ref())?;
     let category = checked_category(tx, new).await?;
     let reporter = reporter(tx, new).await?;
     let number = store::next_number(tx, site.id, new.kind, site.today(tx.now())).await?;
-    let mut order = record(tx, new, &category, place.as_ref(), reporter)?;
-    order.number = number;
+    let mut order = Record { id, number, ..record(tx, new, &category, place.as_ref(), reporter)? };
+    order.outage = outage(tx, &order).await?;
     let progress = Progress::reported(new.channel);
     order.own = progress.own;
     order.accepted = matches!(progress.own, Own::Open { .. }).then(|| tx.now());
@@ -88,35 +103,28 @@ async fn note(tx: &mut Tx, order: &Record, new: &NewReport) -> Result<(), Error>
     Ok(())
 }
 
+/// However it came in, a report from where an outage goes on hangs on its notice, and hears of its end.
+async fn outage(tx: &mut Tx, order: &Record) -> Result<Option<Uuid>, Error> {
+    match (order.outage, order.kind) {
+        (None, Kind::Repair | Kind::Enquiry) => {
+            let running = notices::outage_for(tx, order.site, order.place, Some(&order.category)).await?;
+            Ok(running.map(|notice| notice.id.uuid()))
+        }
+        (known, _) => Ok(known),
+    }
+}
+
 async fn place(tx: &mut Tx, new: &NewReport) -> Result<Option<Place>, Error> {
     let Some(id) = new.place else { return Ok(None) };
     let place = places::by_id(tx, id).await?;
     if place.site == new.site { Ok(Some(place)) } else { Err(Error::Missing) }
 }
 
-/// Staff with the right; residents from their homes and for common parts; visitors of a site's public page.
-fn may_report(caller: &Caller, new: &NewReport, place: Option<&Place>) -> Result<(), Error> {
-    let own = |place: &Place| !place.kind.is_exclusive() || caller.lives_at(place.id);
-    let may = match caller.who {
-        Who::Program(_) => true,
-        Who::Staff(_) | Who::Token(_) => caller.may(Right::OrderReport, new.site),
-        Who::Resident(_) => {
-            caller.homes.iter().any(|home| home.site == new.site) && place.is_none_or(own) && !new.channel.is_of_staff()
-        }
-        Who::Anonymous => new.channel == Channel::Qr && place.is_some_and(|place| !place.kind.is_exclusive()),
-    };
-    match may {
-        true => Ok(()),
-        false if caller.is_resident() && place.is_some() => Err(Error::Missing),
-        false => Err(Error::Denied),
-    }
-}
-
 async fn checked_category(tx: &mut Tx, new: &NewReport) -> Result<Category, Error> {
     let mut checks = Checks::default();
-    let category = match categories::one(tx, new.site, &new.category).await {
-        Ok(category) if category.leaf => Some(category),
-        Ok(_) | Err(Error::Missing) => None,
+    let category = match categories::offered(tx, new.site, &new.category).await {
+        Ok(category) => Some(category),
+        Err(Error::Missing) => None,
         Err(cause) => return Err(cause),
     };
     match &category {
@@ -243,10 +251,29 @@ fn record(
     Ok(order)
 }
 
-/// The first line of the words; the category's name when there are none.
+/// The first sentence of the words, at most 40 characters; the category's name when there are none. The whole text is the
+/// first line of the order's story.
 pub(super) fn title(body: &str, category: &Category) -> String {
-    let line = body.lines().next().unwrap_or("").trim();
-    if line.is_empty() { category.zh.clone() } else { line.chars().take(60).collect() }
+    const LONGEST: usize = 40;
+    let line = body.trim().lines().next().unwrap_or("").trim();
+    let sentence = first_sentence(line);
+    match sentence.chars().count() {
+        0 => category.zh.clone(),
+        1..=LONGEST => sentence.to_string(),
+        _ => sentence.chars().take(LONGEST - 1).chain(['…']).collect(),
+    }
+}
+
+/// Up to the first mark that ends a sentence; a question keeps its mark, a full stop goes.
+pub(super) fn first_sentence(line: &str) -> &str {
+    let ends = |(at, mark): (usize, char)| match mark {
+        '。' | '！' | '；' | ';' | '!' => Some(at),
+        '？' | '?' => Some(at + mark.len_utf8()),
+        // `3.5 m` and `No. 5` go on.
+        '.' if line[at + 1..].trim_start().starts_with(char::is_uppercase) || at + 1 == line.len() => Some(at),
+        _ => None,
+    };
+    line.char_indices().find_map(ends).map_or(line, |end| line[..end].trim())
 }
 
 impl Record {
@@ -262,7 +289,8 @@ impl Record {
 
 impl NewReporter {
     fn of(order: &Record) -> Self {
-        Self { party: order.reporter, name: order.reporter_name.clone(), phone: order.reporter_phone.clone() }
+        let (name, phone) = (order.reporter_name.clone(), order.reporter_phone.clone());
+        Self { party: order.reporter, name, phone, place: order.place }
     }
 }
 
@@ -274,9 +302,9 @@ pub(super) async fn write_reporter(
     who: &NewReporter,
     number: Option<String>,
 ) -> Result<(), Error> {
-    let now = tx.now();
+    let (now, place) = (tx.now(), who.place.or(order.place));
     let sql = "INSERT INTO reporters (order_id, site, sort, party, name, phone, place, number, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    tx.run(sql, (order.id, order.site, sort, who.party, who.name.clone(), who.phone.clone(), order.place, number, now))
+    tx.run(sql, (order.id, order.site, sort, who.party, who.name.clone(), who.phone.clone(), place, number, now))
         .await?;
     Ok(())
 }

@@ -1,18 +1,16 @@
 //! As whom a caller stands towards an order. Who may not see it gets the answer of a missing one.
 
-use values::Id;
-
-use super::{Actor, Order, Role, WorkerId, record::Record};
-use crate::{Caller, Error, PartyId, Read, Right, Role as Grant, SiteId, Who};
+use super::{Actor, Channel, NewReport, Role, WorkerId, neighbour, record::Record};
+use crate::{Caller, Error, PartyId, Read, Right, Role as Grant, SiteId, Who, places::Place};
 
 /// Roles of the caller on this order. Errors: `Missing` when it is none of the caller's business.
 pub(super) async fn standing(read: &mut Read, order: &Record) -> Result<Actor, Error> {
     let caller = read.caller().clone();
     match caller.who {
         Who::Program(_) => Ok(Actor::program()),
-        Who::Resident(party) if reports(read, order.id, party).await? => Ok(Actor::customer()),
+        Who::Resident(party) => Ok(neighbour::mine(read, order.id, party).await?.ok_or(Error::Missing)?.actor()),
         Who::Staff(party) | Who::Token(party) => staff(read, &caller, party, order).await,
-        Who::Resident(_) | Who::Anonymous => Err(Error::Missing),
+        Who::Anonymous => Err(Error::Missing),
     }
 }
 
@@ -58,14 +56,29 @@ const fn needed(role: Role) -> Right {
         Role::Desk | Role::Steward => Right::OrderDesk,
         Role::Leader => Right::OrderDispatch,
         Role::Manager => Right::OrderSupervise,
-        Role::Technician | Role::Customer | Role::Program => Right::OrderWork,
+        Role::Technician | Role::Customer | Role::Neighbour | Role::Program => Right::OrderWork,
     }
 }
 
-async fn reports(read: &mut Read, order: Id<Order>, party: PartyId) -> Result<bool, Error> {
-    let sql =
-        "SELECT sort AS value FROM reporters WHERE order_id = $1 AND party = $2 AND {scope} ORDER BY sort LIMIT 1";
-    Ok(read.opt::<i64>(sql, (order, party)).await?.is_some())
+/// Staff with the right, and whoever works for what they see on their round; residents from their homes and for common parts; visitors of a site's public page.
+pub(super) fn may_report(caller: &Caller, new: &NewReport, place: Option<&Place>) -> Result<(), Error> {
+    let own = |place: &Place| !place.kind.is_exclusive() || caller.lives_at(place.id);
+    let may = match caller.who {
+        Who::Program(_) => true,
+        Who::Staff(_) | Who::Token(_) => {
+            let on_round = new.channel == Channel::Patrol && new.reporter.is_nobody();
+            caller.may(Right::OrderReport, new.site) || (on_round && caller.may(Right::OrderWork, new.site))
+        }
+        Who::Resident(_) => {
+            caller.homes.iter().any(|home| home.site == new.site) && place.is_none_or(own) && !new.channel.is_of_staff()
+        }
+        Who::Anonymous => new.channel == Channel::Qr && place.is_some_and(|place| !place.kind.is_exclusive()),
+    };
+    match may {
+        true => Ok(()),
+        false if caller.is_resident() && place.is_some() => Err(Error::Missing),
+        false => Err(Error::Denied),
+    }
 }
 
 /// Is this person on the staff of the department today? Such technicians see its open orders and may grab them.

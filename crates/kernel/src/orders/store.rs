@@ -148,7 +148,7 @@ async fn save_leg(tx: &mut Tx, order: &Record, leg: &LegRecord) -> Result<(), Er
     let sql = "INSERT INTO legs (id, site, order_id, round, department, outside, assignee, state, at, reason, begun, why, assigned, \
                taken, arrived, completed, result, sort, version) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1) \
-               ON CONFLICT (id) DO UPDATE SET department = $5, outside = $6, assignee = $7, state = $8, at = $9, reason = $10, \
+               ON CONFLICT (id) DO UPDATE SET round = $4, department = $5, outside = $6, assignee = $7, state = $8, at = $9, reason = $10, \
                begun = $11, why = $12, assigned = $13, taken = $14, arrived = $15, completed = $16, result = $17, \
                version = legs.version + 1";
     let row = values![

@@ -209,16 +209,16 @@ fn every_act_is_for_its_roles_only() {
         completion: technician
         verdict: customer program
         follow-up: desk steward
-        rating: customer
+        rating: customer neighbour
         closure: desk leader
         reopening: desk customer
-        cancellation: desk customer
+        cancellation: desk customer neighbour
         transfer: leader technician
         return: leader technician
-        chase: customer
+        chase: customer neighbour
         supervision: manager
         appointment: desk technician customer
-        messages: desk steward leader manager technician customer program";
+        messages: desk steward leader manager technician customer neighbour program";
     for (line, noun) in roles.lines().zip(Noun::ALL) {
         let found: Vec<_> =
             Role::ALL.iter().filter(|role| noun.roles().contains(role)).map(|role| role.as_str()).collect();
@@ -436,6 +436,9 @@ fn the_pages_offer_what_the_rules_allow() {
     assert_eq!(offered(State::ToVerify, &Actor::customer()), "verdict chase messages");
     assert_eq!(offered(State::Closed, &Actor::customer()), "rating reopening messages");
     assert_eq!(offered(State::New, &Actor::customer()), "cancellation chase appointment messages");
+    assert_eq!(offered(State::ToVerify, &Actor::neighbour()), "chase messages");
+    assert_eq!(offered(State::Closed, &Actor::neighbour()), "rating messages");
+    assert_eq!(offered(State::New, &Actor::neighbour()), "cancellation chase messages");
     assert_eq!(offered(State::Dispatched, &own), "taking transfer return appointment messages");
     assert_eq!(offered(State::Working, &own), "suspension quote materials completion transfer return messages");
     assert_eq!(offered(State::Cancelled, &everybody()), "messages");
@@ -625,5 +628,20 @@ proptest! {
     #[test]
     fn nothing_typed_makes_the_reader_fall(text in "\\PC{0,16}") {
         let _ = parse_typed(&text, day("2026-08-12"));
+    }
+}
+
+#[test]
+fn a_title_is_the_first_sentence_of_what_was_said() {
+    let told = [
+        ("厨房顶部渗水，吊顶已鼓包。早上起来发现往下滴水。", "厨房顶部渗水，吊顶已鼓包"),
+        ("我买了套沙发，送货师傅晚上七点才到，能进吗？谢谢", "我买了套沙发，送货师傅晚上七点才到，能进吗？"),
+        ("The tap drips. It is 3.5 m from the door.", "The tap drips"),
+        ("It is 3.5 m from door no. 5", "It is 3.5 m from door no. 5"),
+        ("没有标点", "没有标点"),
+        ("。", ""),
+    ];
+    for (words, title) in told {
+        assert_eq!(super::report::first_sentence(words), title);
     }
 }

@@ -4,14 +4,14 @@ use db::{DbError, FromRow, Row};
 use values::{Id, Moment, Phone};
 
 use super::{
-    Facts, Mover, Noun, Number, Order, State, TypedNumber, allowed, next_mover,
+    Facts, Mover, Noun, Number, Order, State, TypedNumber, allowed, neighbour, next_mover,
     record::Record,
     standing::{standing, works_in},
     store, thread,
     thread::Entry,
 };
 use crate::{
-    Error, PartyId, PlaceId, Read, SiteId, categories,
+    Error, PartyId, PlaceId, Read, SiteId, Who, categories,
     categories::Category,
     evidence::{self, Evidence},
     places::{self, Place},
@@ -34,6 +34,8 @@ pub struct Reporter {
     pub number: Option<String>,
     pub stars: Option<i64>,
     pub at: Moment,
+    /// When they no longer needed it, while it went on for the others.
+    pub left_at: Option<Moment>,
 }
 
 impl FromRow for Reporter {
@@ -47,6 +49,7 @@ impl FromRow for Reporter {
             number: row.get("number")?,
             stars: row.get("stars")?,
             at: row.get("at")?,
+            left_at: row.get("left_at")?,
         })
     }
 }
@@ -95,7 +98,11 @@ impl OrderView {
 pub async fn load(read: &mut Read, id: Id<Order>) -> Result<OrderView, Error> {
     let order = store::find(read, id).await?;
     let actor = standing(read, &order).await?;
-    let for_customer = actor.is(super::Role::Customer);
+    let mine = match read.caller().who {
+        Who::Resident(party) => neighbour::mine(read, id, party).await?,
+        _ => None,
+    };
+    let for_customer = mine.is_some();
     let rows = promises::store::of_order(read, id).await?;
     let leg = order.progress().current_leg();
     let leg_id = order.legs.get(leg).map(|leg| leg.id);
@@ -118,13 +125,16 @@ pub async fn load(read: &mut Read, id: Id<Order>) -> Result<OrderView, Error> {
         .collect();
     let mut evidence = evidence::of(read, id.uuid()).await?;
     evidence.retain(|one| !for_customer || one.visible);
-    Ok(OrderView {
+    let veiled = mine.as_ref().is_some_and(|mine| mine.is_veiled(read.caller(), order.place));
+    let thread = thread::of_order(read, id, false).await?;
+    let thread = mine.iter().fold(thread, |thread, mine| mine.lines(thread, veiled));
+    let mut view = OrderView {
         state: order.state(),
         place: place(read, order.place).await?,
         category: categories::one(read, order.site, &order.category).await?,
         assignee_name: name(read, order.assignee()).await?,
         promises,
-        thread: thread::of_order(read, id, for_customer).await?,
+        thread,
         reporters: reporters(read, id, for_customer).await?,
         evidence,
         allowed,
@@ -133,7 +143,14 @@ pub async fn load(read: &mut Read, id: Id<Order>) -> Result<OrderView, Error> {
         merged_number: merged_number(read, order.merged_into).await?,
         for_customer,
         order,
-    })
+    };
+    if for_customer {
+        view.order.entry_note = None;
+    }
+    if let Some(mine) = mine.filter(|_| veiled) {
+        neighbour::veil(read, &mut view, &mine).await?;
+    }
+    Ok(view)
 }
 
 async fn place(read: &mut Read, id: Option<PlaceId>) -> Result<Option<Place>, Error> {
@@ -160,7 +177,7 @@ async fn merged_number(read: &mut Read, into: Option<Id<Order>>) -> Result<Optio
 /// A customer sees their own line only.
 async fn reporters(read: &mut Read, order: Id<Order>, own_only: bool) -> Result<Vec<Reporter>, Error> {
     let me = read.caller().party();
-    let sql = "SELECT sort, party, name, phone, place, number, stars, at FROM reporters WHERE order_id = $1 AND {scope} ORDER BY sort";
+    let sql = "SELECT sort, party, name, phone, place, number, stars, at, left_at FROM reporters WHERE order_id = $1 AND {scope} ORDER BY sort";
     let mut all: Vec<Reporter> = read.all(sql, (order,)).await?;
     all.retain(|one| !own_only || one.party == me);
     Ok(all)
@@ -192,6 +209,10 @@ pub async fn evidence_for(read: &mut Read, id: Id<Evidence>) -> Result<Evidence,
         return Ok(found);
     }
     let order = store::find(read, found.subject.map(Id::from_uuid).ok_or(Error::Missing)?).await?;
-    let actor = standing(read, &order).await?;
-    if found.visible || !actor.is(super::Role::Customer) { Ok(found) } else { Err(Error::Missing) }
+    standing(read, &order).await?;
+    let Who::Resident(party) = read.caller().who else { return Ok(found) };
+    let mine = neighbour::mine(read, order.id, party).await?.ok_or(Error::Missing)?;
+    // What another home shows is not for the neighbours who reported the same.
+    let seen = found.visible && !mine.is_veiled(read.caller(), order.place);
+    if seen { Ok(found) } else { Err(Error::Missing) }
 }

@@ -7,7 +7,6 @@ use super::{
     Act, Fact, Noun, Order, WorkerId,
     desk_acts::{assign_to, name_of},
     held::{Done, Held, checked, hold, reason},
-    tell::{self, Note},
     thread::Say,
 };
 use crate::{
@@ -99,7 +98,7 @@ pub async fn complete(tx: &mut Tx, id: Id<Order>, with: &Completion) -> Result<D
     let mut held = hold(tx, id).await?;
     let all: Vec<Id<Evidence>> = with.photos.iter().copied().chain(with.signature).collect();
     evidence::attach(tx, held.order.site, id.uuid(), &all, true).await?;
-    held.facts.missing = missing_proof(tx, &held).await?;
+    held.facts.missing = missing_proof(tx, &held, &all).await?;
     held.decide(tx, &Act::Completion)?;
     let now = tx.now();
     held.order.completed = Some(now);
@@ -111,9 +110,12 @@ pub async fn complete(tx: &mut Tx, id: Id<Order>, with: &Completion) -> Result<D
     held.finish(tx, Noun::Completion, line).await
 }
 
-/// Of what the category demands, what nobody at work has shown in this round.
-async fn missing_proof(tx: &mut Tx, held: &Held) -> Result<Vec<String>, Error> {
-    let shown = evidence::kinds_since(tx, held.order.id.uuid(), held.order.began, held.order.reporter).await?;
+/// Of what the category demands, what neither this completion names nor its holder has shown in this round: a picture that
+/// a neighbour or the desk sent proves no work.
+async fn missing_proof(tx: &mut Tx, held: &Held, named: &[Id<Evidence>]) -> Result<Vec<String>, Error> {
+    let (order, began) = (held.order.id.uuid(), held.order.began);
+    let holder = held.order.legs.get(held.leg).and_then(super::LegRecord::worker);
+    let shown = evidence::kinds_since(tx, order, began, holder, named).await?;
     Ok(held.category.demands.iter().filter(|demand| !shown.contains(demand)).cloned().collect())
 }
 
@@ -124,7 +126,6 @@ pub async fn transfer(tx: &mut Tx, id: Id<Order>, to: PartyId, why: &str) -> Res
     assign_to(tx, &mut held, to).await?;
     held.decide(tx, &Act::Transfer { to: WorkerId::of(to.of()), why: why.clone() })?;
     let name = name_of(tx, to).await?;
-    tell::tell(tx, &Note { subject: "order_assigned", order: &held.order, detail: None, weight: "see" }, &[to]).await?;
     let fact = Fact::Assigned { site: held.order.site, order: id, to: Some(to) };
     let line = Say::internal("transfer").body(&why).data(json!({ "to": to, "name": name }));
     held.finish_as(tx, Noun::Transfer, line, fact).await

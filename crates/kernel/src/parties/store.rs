@@ -151,7 +151,8 @@ pub async fn roster(read: &mut Read, site: Option<SiteId>, filter: &RosterFilter
     let sql = Sql::new(
         "SELECT o.id, o.place, p.code, p.sort, p.area, p.delivered, o.party, y.kind, y.name, o.role, o.from_day, o.to_day, \
          (SELECT MIN(f.phone) FROM phones f WHERE f.party = y.id AND f.rank = 0) AS phone \
-         FROM occupancies o JOIN places p ON p.id = o.place JOIN parties y ON y.id = o.party WHERE {scope:o}",
+         FROM occupancies o JOIN places p ON p.id = o.place AND p.site = o.site JOIN parties y ON y.id = o.party \
+         WHERE {scope:o}",
     );
     let sql = conditions(sql, site, filter);
     let sql = match filter.after {

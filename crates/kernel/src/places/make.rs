@@ -218,6 +218,12 @@ impl UnitSpec {
             None => self.building.clone(),
         }
     }
+    /// `B1-012` lies in garage B1; a parking space of building 3 (`3-车位12`) in building 3.
+    fn building_kind(&self) -> PlaceKind {
+        let numbered = self.building.starts_with(|c: char| c.is_ascii_digit());
+        let garage = self.kind == PlaceKind::Parking && self.stair.is_none() && !numbered;
+        if garage { PlaceKind::Garage } else { PlaceKind::Building }
+    }
     fn stair_code(&self) -> Option<String> {
         self.stair.as_ref().map(|stair| format!("{}-{stair}", self.building_code()))
     }
@@ -266,7 +272,7 @@ impl Frame {
             Some(phase) => Some(self.ensure(tx, site, NewPlace::new(PlaceKind::Phase, code::phase_code(phase))).await?),
             None => None,
         };
-        let mut building = NewPlace::new(PlaceKind::Building, spec.building_code());
+        let mut building = NewPlace::new(spec.building_kind(), spec.building_code());
         building.parent = phase;
         let building = self.ensure(tx, site, building).await?;
         let stair = match spec.stair_code() {

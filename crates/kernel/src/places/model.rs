@@ -295,6 +295,8 @@ impl FromRow for UnitLine {
 #[derive(Clone, Debug)]
 pub struct BuildingLine {
     pub id: PlaceId,
+    /// A building, or a garage with its spaces.
+    pub kind: PlaceKind,
     pub code: String,
     pub name: String,
     pub stairs: i64,
@@ -309,6 +311,7 @@ impl FromRow for BuildingLine {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         Ok(Self {
             id: row.get("id")?,
+            kind: row.get("kind")?,
             code: row.get("code")?,
             name: row.get("name")?,
             stairs: row.get("stairs")?,

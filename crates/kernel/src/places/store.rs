@@ -124,14 +124,14 @@ pub async fn matrix(read: &mut Read, site: SiteId, building: PlaceId, today: Day
 
 /// The site's buildings (and what else holds homes) with counts of today.
 pub async fn buildings(read: &mut Read, site: SiteId, today: Day) -> Result<Vec<BuildingLine>, Error> {
-    let sql = "SELECT b.id, b.code, b.name, \
+    let sql = "SELECT b.id, b.kind, b.code, b.name, \
         (SELECT COUNT(*) FROM places s WHERE s.building = b.id AND s.kind = 'stair' AND s.closed IS NULL) AS stairs, \
         COUNT(u.id) AS units, CAST(SUM(u.area) AS BIGINT) AS area, \
         COUNT(CASE WHEN EXISTS (SELECT 1 FROM occupancies o WHERE o.place = u.id AND o.from_day <= $2 AND (o.to_day IS NULL OR o.to_day > $2)) THEN 1 END) AS occupied, \
         COUNT(CASE WHEN u.delivered <= $2 THEN 1 END) AS delivered, \
         (SELECT COUNT(*) FROM orders r WHERE r.building = b.id AND r.open = 1) AS open_orders \
         FROM places b LEFT JOIN places u ON u.building = b.id AND u.kind IN ('unit', 'shop', 'parking', 'storage') AND u.closed IS NULL \
-        WHERE b.site = $1 AND b.kind IN ('building', 'garage') AND b.closed IS NULL AND {scope:b} GROUP BY b.id, b.code, b.name, b.sort ORDER BY b.sort, b.code";
+        WHERE b.site = $1 AND b.kind IN ('building', 'garage') AND b.closed IS NULL AND {scope:b} GROUP BY b.id, b.kind, b.code, b.name, b.sort ORDER BY b.sort, b.code";
     read.all(sql, (site, today)).await
 }
 

@@ -247,6 +247,10 @@ pub fn promised(policy: &Policy, case: &Case, acts: &Timeline, timetable: &Timet
 
 fn draft(policy: &Policy, case: &Case, name: Name, acts: &Timeline, timetable: &Timetable<'_>) -> Option<Draft> {
     let opens = acts.opened(name)?;
+    // Sent back by the customer: what was done before the new round is not owed once more.
+    if acts.round > 1 && acts.fulfilled(name).is_some_and(|at| at < opens) {
+        return None;
+    }
     let line = policy.line(case.kind, case.urgency, name)?;
     let due = due(line.limit, opens, case, timetable)?;
     Some(Draft {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use values::{Id, Moment, SECOND};
 
-use super::{Draft, Ending, Excuse, Outcome, Promise, Subject};
+use super::{Draft, Ending, Excuse, Outcome, Pause, Promise, Subject};
 use crate::orders::Kind;
 
 /// How a promise stands at `now`. Depends on what happened and when, not on when it is asked: a promise once settled
@@ -114,7 +114,8 @@ pub struct Change {
 
 /// Compares the rows of one round (and leg) with what is promised after a correction. `wanted` comes from `promised`
 /// with the moments of the report, so new rows run from them. Kept: what is fulfilled or settled, and open rows whose
-/// terms stay the same. A new row takes over the pauses of the one it replaces.
+/// terms stay the same. A new row takes over the pauses of the one it replaces; correcting there and back finds those of
+/// the row before again.
 pub fn reclassify(rows: &[Promise], wanted: Vec<Draft>) -> Change {
     let standing: Vec<_> = rows.iter().filter(|row| is_standing(row)).collect();
     let is_done = |name| rows.iter().any(|row| row.name == name && !is_standing(row) && !is_superseded(row));
@@ -126,10 +127,19 @@ pub fn reclassify(rows: &[Promise], wanted: Vec<Draft>) -> Change {
         if is_done(draft.name) || replaced.is_some_and(|row| has_terms(row, draft)) {
             continue;
         }
-        let pauses = replaced.map(|row| row.pauses.clone()).unwrap_or_default();
+        let before = || rows.iter().rev().find(|row| row.name == draft.name && is_superseded(row));
+        let pauses = match replaced {
+            Some(row) => row.pauses.clone(),
+            // Whether one goes on is said by the work, not by a row that ended.
+            None => before().map(ended_pauses).unwrap_or_default(),
+        };
         create.push(Draft { pauses, ..draft.clone() });
     }
     Change { supersede, create }
+}
+
+fn ended_pauses(row: &Promise) -> Vec<Pause> {
+    row.pauses.iter().filter(|pause| pause.to.is_some()).cloned().collect()
 }
 
 fn is_standing(row: &Promise) -> bool {

@@ -173,6 +173,22 @@ pub(super) async fn save(tx: &mut Tx, row: &Row) -> Result<(), Error> {
     Ok(())
 }
 
+/// CAL-04: an open promise counted again by another calendar; what was promised first stays.
+pub(super) async fn move_due(tx: &mut Tx, row: &Row) -> Result<(), Error> {
+    let sql = "UPDATE promises SET due = $2, span = $3, provisional = $4, version = version + 1 \
+               WHERE id = $1 AND settled_at IS NULL AND {scope}";
+    let promise = &row.promise;
+    tx.run(sql, (promise.id, promise.due, promise.span, row.provisional)).await?;
+    Ok(())
+}
+
+/// Orders with promises that are open, unfulfilled, and not in clock time.
+pub(super) async fn not_by_the_clock(read: &mut Read) -> Result<Vec<Id<Order>>, Error> {
+    let sql = "SELECT DISTINCT order_id AS value FROM promises WHERE settled_at IS NULL AND fulfilled_at IS NULL \
+               AND pausable = '[]' AND {scope} ORDER BY order_id";
+    read.all(sql, ()).await
+}
+
 /// Why a promise counts nowhere; written just before it is settled.
 pub(super) async fn write_excuse(tx: &mut Tx, row: &Row) -> Result<(), Error> {
     let sql = "UPDATE promises SET excuse = $2 WHERE id = $1 AND settled_at IS NULL AND {scope}";

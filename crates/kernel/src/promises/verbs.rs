@@ -52,9 +52,9 @@ pub struct Urgent {
 }
 
 /// One level of an order: the order itself, or a leg.
-struct Level<'a> {
-    leg: Option<Id<Leg>>,
-    acts: &'a Timeline,
+pub(super) struct Level<'a> {
+    pub leg: Option<Id<Leg>>,
+    pub acts: &'a Timeline,
     suspended: Option<(Moment, Reason)>,
     holder: &'a Holder,
 }
@@ -66,7 +66,7 @@ impl LegMatter {
 }
 
 impl Matter {
-    fn levels(&self) -> Vec<Level<'_>> {
+    pub(super) fn levels(&self) -> Vec<Level<'_>> {
         let own = Level { leg: None, acts: &self.acts, suspended: None, holder: &self.holder };
         std::iter::once(own).chain(self.legs.iter().map(LegMatter::level)).collect()
     }
@@ -84,11 +84,12 @@ pub async fn follow(tx: &mut Tx, terms: &Terms, matter: &Matter, corrected: bool
             missing(&rows, &level, wanted)
         };
         for draft in created {
-            let row = Row::new(tx, (matter.site, matter.order), level.leg, draft);
+            let mut row = Row::new(tx, (matter.site, matter.order), level.leg, draft);
+            inherit(&mut row, &rows, &level, tx.now());
             store::insert(tx, &row).await?;
             rows.push(row);
         }
-        for row in rows.iter_mut().filter(|row| belongs(row, &level) && row.promise.settled.is_none()) {
+        for row in rows.iter_mut().filter(|row| concerns(row, &level) && row.promise.settled.is_none()) {
             move_along(row, &level, tx.now());
         }
     }
@@ -98,19 +99,27 @@ pub async fn follow(tx: &mut Tx, terms: &Terms, matter: &Matter, corrected: bool
     Ok(urgent(&rows, tx.now()))
 }
 
-fn wanted(terms: &Terms, matter: &Matter, level: &Level<'_>) -> Vec<Draft> {
+pub(super) fn wanted(terms: &Terms, matter: &Matter, level: &Level<'_>) -> Vec<Draft> {
     let drafts = promised(terms.policy(matter.reported), &matter.case, level.acts, &terms.timetable(matter.reported));
     drafts.into_iter().filter(|draft| draft.name.is_of_leg() == level.leg.is_some()).collect()
 }
 
-fn belongs(row: &Row, level: &Level<'_>) -> bool {
+pub(super) fn belongs(row: &Row, level: &Level<'_>) -> bool {
     row.promise.leg == level.leg && row.promise.round == level.acts.round
+}
+
+/// Of this round, or still owed from an earlier one: work that is sent back does not end what else is open.
+fn concerns(row: &Row, level: &Level<'_>) -> bool {
+    row.promise.leg == level.leg && row.promise.round <= level.acts.round
 }
 
 fn missing(rows: &[Row], level: &Level<'_>, wanted: Vec<Draft>) -> Vec<Draft> {
     let is_there = |draft: &Draft| {
         rows.iter().any(|row| {
-            belongs(row, level) && row.promise.name == draft.name && row.promise.excuse != Some(Excuse::Superseded)
+            let is_owed = row.promise.settled.is_none() && concerns(row, level);
+            (belongs(row, level) || is_owed)
+                && row.promise.name == draft.name
+                && row.promise.excuse != Some(Excuse::Superseded)
         })
     };
     wanted.into_iter().filter(|draft| !is_there(draft)).collect()
@@ -132,6 +141,23 @@ async fn correct(
     Ok(change.create)
 }
 
+/// Lateness belongs to the post that held it at due (contract §1): a row that is late already when it replaces another one
+/// stays with whom that one was, and nobody is called a second time. Corrected there and back, it is the row with this limit.
+fn inherit(row: &mut Row, rows: &[Row], level: &Level<'_>, now: Moment) {
+    if !is_overdue(&row.promise, now) {
+        return;
+    }
+    let name = row.promise.name;
+    let replaced =
+        |old: &&Row| belongs(old, level) && old.promise.name == name && old.promise.excuse == Some(Excuse::Superseded);
+    let mut before = rows.iter().rev().filter(replaced);
+    let same_limit = before.clone().find(|old| old.promise.due == row.promise.due);
+    if let Some(old) = same_limit.or_else(|| before.next()) {
+        row.department.clone_from(&old.department);
+        (row.person, row.step) = (old.person, old.step);
+    }
+}
+
 /// What the level's acts do to an open row: fulfilment, pauses, who holds it.
 fn move_along(row: &mut Row, level: &Level<'_>, now: Moment) {
     if row.promise.fulfilled_at.is_none() {
@@ -150,7 +176,7 @@ fn move_along(row: &mut Row, level: &Level<'_>, now: Moment) {
 }
 
 /// Writes an open row back, and its outcome when it has one.
-async fn keep(tx: &mut Tx, row: &mut Row, subject: Subject) -> Result<(), Error> {
+pub(super) async fn keep(tx: &mut Tx, row: &mut Row, subject: Subject) -> Result<(), Error> {
     let now = tx.now();
     row.next_step = next_step(row, now);
     store::save(tx, row).await?;

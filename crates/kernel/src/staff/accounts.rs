@@ -20,13 +20,15 @@ pub async fn open_account(tx: &mut Tx, party: PartyId, login: Option<&str>) -> R
     Ok(())
 }
 
-/// Keeps the hash of a new password. Every session of the person ends but `keep`, and a link for setting one is used up.
+/// Keeps the hash of a new password. Every session of the person ends but `keep`, every phone's token for kept work
+/// too, and a link for setting one is used up.
 /// The hash is made outside the transaction, by `people::password`.
 pub async fn set_password(tx: &mut Tx, party: PartyId, hash: &str, keep: Option<SessionId>) -> Result<(), Error> {
     let sql =
         "UPDATE accounts SET password = $2, setup = NULL, setup_ends = NULL, version = version + 1 WHERE party = $1";
     let changed = tx.run(sql, (party, hash)).await?;
     access::end_sessions_of(tx, party, keep).await?;
+    access::end_devices_of(tx, party).await?;
     tx.note(None, "account.password_set", format!("party/{party}"), Json::Null, Json::Null);
     if changed == 0 { Err(Error::Missing) } else { Ok(()) }
 }
@@ -45,6 +47,7 @@ pub async fn new_setup_link(tx: &mut Tx, site: Option<SiteId>, party: PartyId) -
 pub async fn disable(tx: &mut Tx, site: Option<SiteId>, party: PartyId) -> Result<(), Error> {
     let changed = tx.run("UPDATE accounts SET disabled = 1, version = version + 1 WHERE party = $1", (party,)).await?;
     access::end_sessions_of(tx, party, None).await?;
+    access::end_devices_of(tx, party).await?;
     tx.note(site, "account.disabled", format!("party/{party}"), Json::Null, Json::Null);
     if changed == 0 { Err(Error::Missing) } else { Ok(()) }
 }
@@ -68,7 +71,11 @@ pub async fn bind_phone(tx: &mut Tx, party: PartyId, phone: &Phone) -> Result<()
     if by_phone(tx, phone).await? == Some(party) {
         return Ok(());
     }
-    // A number that changed hands: its former owner no longer has it, so the old binding means nothing.
+    // A number that changed hands: its former owner no longer has it, so the old binding and what it opened mean nothing.
+    let now = tx.now();
+    let former = "UPDATE sessions SET ended = $2 WHERE face = 'resident' AND ended IS NULL \
+                  AND party IN (SELECT a.party FROM accounts a WHERE a.phone = $1)";
+    tx.run(former, (phone.clone(), now)).await?;
     tx.run("UPDATE accounts SET phone = NULL, version = version + 1 WHERE phone = $1", (phone.clone(),)).await?;
     let bound = tx
         .run("UPDATE accounts SET phone = $2, version = version + 1 WHERE party = $1", (party, phone.clone()))
@@ -77,7 +84,6 @@ pub async fn bind_phone(tx: &mut Tx, party: PartyId, phone: &Phone) -> Result<()
         open_account(tx, party, None).await?;
         tx.run("UPDATE accounts SET phone = $2 WHERE party = $1", (party, phone.clone())).await?;
     } else {
-        let now = tx.now();
         tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND face = 'resident' AND ended IS NULL", (party, now))
             .await?;
     }

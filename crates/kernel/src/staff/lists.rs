@@ -1,7 +1,7 @@
 use db::{DbError, FromRow, Row, Sql};
 use values::Day;
 
-use crate::{Error, PartyId, Read, Right, Role, SiteId};
+use crate::{Error, PartyId, Read, Right, Role, SiteId, sites};
 
 /// Somebody who can be given an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,4 +48,22 @@ pub async fn workers(read: &mut Read, site: SiteId, day: Day) -> Result<Vec<Work
     // A person on two posts of one department is one worker.
     workers.dedup_by(|a, b| a.party == b.party && a.department == b.department);
     Ok(workers)
+}
+
+/// Who holds a role at the site today; with a department, its own holders before those of the whole site.
+pub async fn holders(
+    read: &mut Read,
+    site: SiteId,
+    role: Role,
+    department: Option<&str>,
+) -> Result<Vec<PartyId>, Error> {
+    let today = sites::by_id(read, site).await?.today(read.now());
+    let sql = Sql::new("SELECT DISTINCT party AS value FROM grants WHERE role = ").bind(role.as_str());
+    let sql = sql.push(" AND (site IS NULL OR site = ").bind(site).push(") AND from_day <= ").bind(today);
+    let sql = sql.push(" AND (to_day IS NULL OR to_day > ").bind(today).push(")");
+    let sql = match department {
+        Some(code) => sql.push(" AND (department IS NULL OR department = ").bind(code).push(")"),
+        None => sql,
+    };
+    read.all_of(sql.push(" ORDER BY value")).await
 }

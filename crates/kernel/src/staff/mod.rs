@@ -11,7 +11,7 @@ use values::{Day, Id};
 
 pub use accounts::{bind_phone, by_phone, disable, enable, new_setup_link, open_account, set_password};
 pub use grants::{Grant, GrantRefused, end_grant, grant};
-pub use lists::{Worker, workers};
+pub use lists::{Worker, holders, workers};
 pub use stewards::{hold, homes_of, release, stewards_of};
 
 use crate::{Error, PartyId, SiteId, Tx, access, sites::Department};

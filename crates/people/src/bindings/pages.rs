@@ -13,8 +13,8 @@ use values::Id;
 use web::{
     Answer, Ask, Page, Route, Verdict, View, done, html as page_of,
     parts::{
-        BadgeState, Button, Cell, Column, FormState, Row, Table, ViewTab, badge, button, csrf, error_summary, facts,
-        link_button, nothing_yet, once, padded, plate, section, select, table, text, text_area, views,
+        BadgeState, Button, Cell, Column, FormState, NoteKind, Row, Table, ViewTab, badge, button, csrf, error_summary,
+        facts, link_button, note, nothing_yet, once, padded, plate, section, select, table, text, text_area, views,
     },
     shell,
 };
@@ -248,18 +248,20 @@ async fn home_of(ask: &Ask, typed: &str) -> Result<Option<(Place, Vec<Member>)>,
 async fn show_slips(ask: &Ask, status: StatusCode, state: &FormState, typed: &str) -> Answer {
     let found = if typed.trim().is_empty() { None } else { home_of(ask, typed).await? };
     let view = ask.view().await?;
+    let sms = ask.app.settings().sms;
     let base = format!("/c/{}/bindings", ask.site()?.code);
     let unknown = !typed.trim().is_empty() && found.is_none();
     let field = state.field("home", view.say("people-bind-home")).hint(view.say("people-bind-home-hint")).length(20);
     let field = if unknown { field.error(Some(view.say("refusal-binding-home"))) } else { field };
     let body = padded(html! {
         div class="max-860" {
+            @if !sms { (note(NoteKind::Warn, html! { (view.say("people-slip-no-sms")) })) }
             p class="mb-3 muted" { (view.say("people-slip-why")) }
             form method="get" action={ (base) "/slips" } class="mb-4" {
                 (text(&view.words, &field)) div class="form-acts" { (button(&Button::new(&view.say("people-slip-find")))) }
             }
             (error_summary(&view.words, state.problems()))
-            @if let Some((place, there)) = &found { (slip_choices(&view, &base, place, there)) }
+            @if let Some((place, there)) = &found { (slip_choices(&view, &base, place, there, sms)) }
         }
     });
     let page = Page::new(view.say("people-slip-print")).crumb(view.say("people-bindings"), &base);
@@ -267,7 +269,7 @@ async fn show_slips(ask: &Ask, status: StatusCode, state: &FormState, typed: &st
 }
 
 /// One slip for each who is registered, with a link where there is a mobile; and one for the role of somebody new.
-fn slip_choices(view: &View, base: &str, place: &Place, there: &[Member]) -> Markup {
+fn slip_choices(view: &View, base: &str, place: &Place, there: &[Member], sms: bool) -> Markup {
     let form = |path: &str, party: &str, role: &str, label: &str| {
         html! {
             form class="row" method="post" action={ (base) (path) } {
@@ -289,7 +291,7 @@ fn slip_choices(view: &View, base: &str, place: &Place, there: &[Member]) -> Mar
                     li class="row" {
                         span class="grow" { b { (member.name) } " " span class="small muted" { (role(view, member.occupancy.role)) } }
                         (form("/slips", &party, held, &view.say("people-slip-for")))
-                        @if has_mobile(member) { (form("/links", &party, held, &view.say("people-link-for"))) }
+                        @if sms && has_mobile(member) { (form("/links", &party, held, &view.say("people-link-for"))) }
                     }
                 }
                 @for newcomer in newcomers {

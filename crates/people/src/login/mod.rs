@@ -2,6 +2,7 @@
 //! before it is looked at (R03), and nothing in the answer tells whether a name exists.
 
 mod pages;
+mod release;
 mod setup;
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,7 @@ const CONSOLE: (i64, i64) = (30 * MINUTE, 12 * HOUR);
 const FIELD: (i64, i64) = (10 * HOUR, 10 * HOUR);
 /// Between the password and the second factor.
 const HALF: i64 = 10 * MINUTE;
-/// Tries that were looked at within 15 minutes from one address; a success takes the count back.
+/// Tries that were looked at within 15 minutes from one address; a good one is taken back, those before it stay.
 const TRIES_AN_ADDRESS: i64 = 100;
 const SPAN: i64 = 15 * MINUTE;
 const ADDRESS: &str = "log-in-address";
@@ -157,7 +158,7 @@ async fn open(
 ) -> Result<(String, i64), Error> {
     let mut tx = house.begin(asker).await?;
     let tries = attempts::forgive(&mut tx, "log-in", login).await?;
-    attempts::forgive(&mut tx, ADDRESS, &attempts::network(asker.origin.as_deref())).await?;
+    attempts::take_back(&mut tx, ADDRESS, &attempts::network(asker.origin.as_deref())).await?;
     if tries > attempts::ACCOUNT.free {
         tx.note(None, "log_in.unlocked", format!("party/{}", account.party), Json::Null, json!({ "tries": tries - 1 }));
     }

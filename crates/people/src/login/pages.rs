@@ -14,7 +14,7 @@ use super::{Credentials, Opened, choose_password, home, log_in};
 use crate::{cookies, forms};
 
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/login", page).public(),
         Route::post("/login", post)
             .public()
@@ -23,7 +23,9 @@ pub fn routes() -> Vec<Route> {
         Route::post("/logout", log_out).audit("session.ended").reach(web::Reach::Own).before_second_factor(),
         Route::get("/login/setup", setup_page).public().no_store(),
         Route::post("/login/setup", setup).public().audit("account.password_set").no_store(),
-    ]
+    ];
+    routes.extend(super::release::routes());
+    routes
 }
 
 #[derive(Deserialize, Default)]

@@ -213,6 +213,38 @@ async fn r03_an_address_that_guesses_many_names_is_closed_for_a_while() {
 }
 
 #[tokio::test]
+async fn r03_an_own_good_log_in_does_not_forget_the_wrong_tries_of_its_address() {
+    let world = world().await;
+    employee(&world, "陈芳", "chenfang", Role::Desk).await;
+    let asker = access::anonymous(Some("198.51.100.7".into()));
+    let good = Credentials { login: "chenfang", password: PASSWORD, device: "", field: false };
+    for n in 0..TRIES_AN_ADDRESS {
+        let given = Credentials { login: &format!("name{n}"), password: "wrong", device: "", field: false };
+        let answer = log_in(&world.house, &asker, &given).await;
+        assert!(matches!(answer, Err(Error::Refused(why)) if why.code() == "wrong_password"), "{n}");
+        if n % 30 == 0 {
+            assert!(log_in(&world.house, &asker, &good).await.is_ok(), "a good one costs nothing: {n}");
+        }
+    }
+    let closed = log_in(&world.house, &asker, &good).await;
+    assert!(matches!(closed, Err(Error::Refused(why)) if why.code() == "login_address"));
+}
+
+#[tokio::test]
+async fn a_field_log_in_opens_only_what_the_field_needs_of_the_api() {
+    let world = world().await;
+    let party = employee(&world, "陈芳", "chenfang", Role::Desk).await;
+    let fields = [("login", "chenfang"), ("password", PASSWORD), ("to", "/f")];
+    let field = browser(&world.post_public("/login", &fields).await.is(303), party, STAFF_COOKIE);
+    let refused = world.get(&field, "/api/v1/staff?site=GYHY").await.is(403).text();
+    assert!(refused.contains("field_session"), "{refused}");
+    world.get(&field, "/api/v1/staff?site=NOWHERE").await.is(403);
+    world.get(&field, "/api/v1/sessions").await.is(200);
+    let console = logged_in(&world, party, "chenfang").await;
+    world.get(&console, "/api/v1/staff?site=GYHY").await.is(200);
+}
+
+#[tokio::test]
 async fn a_one_time_link_sets_a_good_password_once() {
     let world = world().await;
     let party = employee(&world, "陈芳", "chenfang", Role::Desk).await;
@@ -250,4 +282,24 @@ async fn a_session_of_the_field_never_opens_the_console() {
     assert!(turned_away.location().starts_with("/login"), "{}", turned_away.location());
     let console = logged_in(&world, party, "zhaoqiang").await;
     world.get(&console, "/c/GYHY/staff").await.is(200);
+}
+
+#[tokio::test]
+async fn a_phone_with_unsent_work_is_left_by_the_foremans_word_only() {
+    let world = world().await;
+    let li = employee(&world, "李建国", "lijianguo", Role::Technician).await;
+    employee(&world, "赵强", "zhaoqiang", Role::Supervisor).await;
+    employee(&world, "吴磊", "wulei", Role::Technician).await;
+    let phone = logged_in(&world, li, "lijianguo").await;
+    let word = async |login: &str, password: &str| {
+        world.post(&phone, "/f/release", &[("login", login), ("password", password)]).await
+    };
+    assert!(word("zhaoqiang", "wrong").await.is(422).text().contains("value=\"zhaoqiang\""));
+    for nobody in ["wulei", "lijianguo"] {
+        assert!(word(nobody, PASSWORD).await.is(422).text().contains("不是本项目的班长"), "{nobody}");
+    }
+    world.get(&phone, "/api/v1/sessions").await.is(200);
+    assert_eq!(word("zhaoqiang", PASSWORD).await.is(303).location(), "/login?to=%2Ff");
+    world.get(&phone, "/api/v1/sessions").await.is(401);
+    assert!(world.audit().await.contains(&"session.released".to_string()));
 }

@@ -9,9 +9,11 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/sessions", list)
             .reach(Reach::Own)
+            .also_field()
             .api(ApiDoc::new("My open sessions").gives::<Sessions>(200)),
         Route::post("/api/v1/sessions/{id}/end", end)
             .reach(Reach::Own)
+            .also_field()
             .body(Body::None, 0)
             .audit("session.ended")
             .api(ApiDoc::new("End one of my sessions").gives_nothing(204)),

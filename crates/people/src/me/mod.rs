@@ -1,6 +1,7 @@
-//! A person's own account: password, second factor, open sessions, API tokens.
+//! A person's own account: password, second factor, open sessions, phones, API tokens.
 
 mod api;
+mod devices;
 mod pages;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,7 @@ use web::Route;
 use crate::{login, password};
 
 pub fn routes() -> Vec<Route> {
-    [pages::routes(), api::routes()].concat()
+    [pages::routes(), devices::routes(), api::routes()].concat()
 }
 
 /// A token that lives longer than a year is forgotten rather than used.

@@ -1,5 +1,8 @@
 use axum::http::StatusCode;
-use kernel::{Error, Right, SessionId, access, access::SessionLine, access::TokenLine};
+use kernel::{
+    Error, Right, SessionId,
+    access::{self, DeviceLine, SessionLine, TokenLine},
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 use values::Id;
@@ -12,7 +15,7 @@ use web::{
     shell,
 };
 
-use super::{NewToken, change_password, token_ends};
+use super::{NewToken, change_password, devices, token_ends};
 use crate::forms;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -32,6 +35,7 @@ struct Mine {
     base: String,
     this: Option<SessionId>,
     sessions: Vec<SessionLine>,
+    devices: Vec<DeviceLine>,
     tokens: Vec<TokenLine>,
     second_factor: bool,
     today: values::Day,
@@ -43,6 +47,7 @@ async fn mine(ask: &Ask) -> Result<Mine, Error> {
         base: format!("/c/{}/me", site.code),
         this: ask.caller.session,
         sessions: access::sessions_of(ask.house(), &ask.caller).await?,
+        devices: access::devices_of(ask.house(), &ask.caller).await?,
         tokens: access::tokens_of(ask.house(), &ask.caller).await?,
         second_factor: ask.caller.second_factor,
         today: site.today(ask.house().now()),
@@ -116,7 +121,15 @@ fn sessions_part(view: &View, mine: &Mine) -> Markup {
     });
     let caption = view.say("people-me-sessions");
     let list = Table { caption: caption.clone(), columns, rows: rows.collect(), plain: true, ..Table::default() };
-    section(&caption, html! {}, table(&view.words, &list))
+    let others = mine.sessions.iter().any(|line| Some(line.id) != mine.this) || !mine.devices.is_empty();
+    let content = html! {
+        (table(&view.words, &list))
+        (devices::list(view, &mine.base, &mine.devices))
+        @if others {
+            div class="mt-3" { (act_form(view, &format!("{}/sessions/end", mine.base), &forms::once_key(), &Button::new(&view.say("people-sessions-end-others")))) }
+        }
+    };
+    section(&caption, html! {}, content)
 }
 
 fn session_act(view: &View, mine: &Mine, line: &SessionLine) -> Markup {

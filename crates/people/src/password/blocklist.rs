@@ -4,6 +4,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Words, pinyin and patterns that lead the lists of leaked passwords, and those of our trade.
 const COMMON: &[&str] = &[
+    // The examples of our own hint.
+    "每天早上七点遛狗的老李总爱笑呵呵",
+    "seven quiet herons at dusk",
     "password",
     "passw0rd",
     "p@ssw0rd",

@@ -57,3 +57,12 @@ async fn r02_a_password_is_kept_as_argon2id_and_known_in_both_ways_of_writing() 
     let weak = hash("cafe", HashCost { memory: 1024, rounds: 1, lanes: 1 }).await.unwrap();
     assert!(is_outdated(&weak) && is_outdated("broken"));
 }
+
+#[test]
+fn the_examples_of_the_hint_are_nobodys_password() {
+    for example in ["每天早上七点遛狗的老李总爱笑呵呵", "seven quiet herons at dusk"] {
+        assert!([crate::MESSAGES.zh, crate::MESSAGES.en].iter().any(|words| words.contains(example)), "{example}");
+        let error = check(Profile::Nist, example, Context::default()).unwrap_err();
+        assert_eq!(error.code, "password_common");
+    }
+}

@@ -11,8 +11,8 @@ use kernel::{
 use serde_json::{Value as Json, json};
 use values::{DAY, Id, MINUTE, Moment, Phone};
 
-use super::Proof;
 pub use super::request::{Claim, approve, at_site, of_phone, refuse, request};
+use super::{Proof, one_person};
 use crate::second_factor::{plain_code, recovery_code};
 
 /// A slip is good for this long, a link for a week; milliseconds.
@@ -35,6 +35,8 @@ pub enum BindingRefused {
     Settled,
     #[error("this phone opens that home already")]
     Bound,
+    #[error("the phone is the log-in of somebody else who is registered")]
+    Elsewhere,
 }
 impl Refuse for BindingRefused {
     fn code(&self) -> &'static str {
@@ -45,11 +47,12 @@ impl Refuse for BindingRefused {
             Self::TooMany => "binding_too_many",
             Self::Settled => "binding_settled",
             Self::Bound => "binding_bound",
+            Self::Elsewhere => "binding_elsewhere",
         }
     }
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::Code | Self::Wait { .. } | Self::Bound => Some("code"),
+            Self::Code | Self::Wait { .. } | Self::Bound | Self::Elsewhere => Some("code"),
             Self::Home | Self::TooMany => Some("home"),
             Self::Settled => None,
         }
@@ -63,7 +66,7 @@ impl Refuse for BindingRefused {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::Wait { .. } | Self::TooMany => RefusalKind::Later,
-            Self::Settled => RefusalKind::Conflict,
+            Self::Settled | Self::Elsewhere => RefusalKind::Conflict,
             Self::Code | Self::Home | Self::Bound => RefusalKind::Invalid,
         }
     }
@@ -260,11 +263,7 @@ pub async fn by_id(read: &mut Read, id: Id<Binding>) -> Result<Binding, Error> {
 pub(super) async fn settle(tx: &mut Tx, binding: &Binding, proof: &Proof, name: &str) -> Result<PartyId, Error> {
     let registered = registered(tx, binding, proof, name).await?;
     let party = match (proof.party, registered) {
-        // Somebody who logs in already gets one more home, with what the registered person may there.
-        (Some(own), Some(other)) if own != other => {
-            join(tx, binding, own, name).await?;
-            return Ok(own);
-        }
+        (Some(own), Some(other)) if own != other => return one_person::settle(tx, binding, proof, own, other).await,
         (Some(own), Some(_)) => own,
         (Some(own), None) => {
             join(tx, binding, own, name).await?;
@@ -279,9 +278,14 @@ pub(super) async fn settle(tx: &mut Tx, binding: &Binding, proof: &Proof, name: 
             party
         }
     };
-    parties::add_phones(tx, binding.site, party, std::slice::from_ref(&proof.phone)).await?;
-    staff::bind_phone(tx, party, &proof.phone).await?;
+    open_with(tx, binding.site, party, &proof.phone).await?;
     Ok(party)
+}
+
+/// From now on the shown phone opens `party`.
+pub(super) async fn open_with(tx: &mut Tx, site: SiteId, party: PartyId, phone: &Phone) -> Result<(), Error> {
+    parties::add_phones(tx, site, party, std::slice::from_ref(phone)).await?;
+    staff::bind_phone(tx, party, phone).await
 }
 
 /// Who of the home this is: the one the slip was made for, else the only one with this phone, else with this name.
@@ -324,7 +328,7 @@ async fn join(tx: &mut Tx, binding: &Binding, party: PartyId, name: &str) -> Res
         (HomeRole::Owner, true) => HomeRole::CoOwner,
         (role, _) => role,
     };
-    let new = NewOccupancy { place: binding.place, party, role, from: today, to: None, let_in_by: binding.party };
+    let new = NewOccupancy { place: binding.place, party, role, from: today, to: None, let_in_by: None };
     parties::move_in(tx, binding.site, new).await?;
     Ok(())
 }

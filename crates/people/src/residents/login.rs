@@ -14,11 +14,14 @@ use web::{
     Answer, Ask, Page, Reach, Route, Verdict, View,
     guard::RESIDENT_COOKIE,
     html as page_of,
-    parts::{Button, FormState, button, csrf, error_summary, phone, text},
+    parts::{Button, FormState, NoteKind, button, csrf, error_summary, note, phone, text},
     see_other, shell,
 };
 
-use super::proof::{self, PHONE_COOKIE, PURPOSE};
+use super::{
+    invitation, invited,
+    proof::{self, PHONE_COOKIE, PURPOSE},
+};
 use crate::{
     cookies::{self, BROWSER_COOKIE},
     forms,
@@ -66,7 +69,12 @@ async fn page(ask: Ask) -> Answer {
         return Ok(see_other(there(&sent.to)));
     }
     let view = ask.view().await?;
-    Ok(page_of(StatusCode::OK, phone_form(&view, &FormState::default(), &sent.to)))
+    let body = if ask.app.settings().sms {
+        phone_form(&view, &FormState::default(), &sent.to)
+    } else {
+        frame(&view, "people-r-login", note(NoteKind::Warn, html! { (view.say("people-r-no-sms")) }))
+    };
+    Ok(page_of(StatusCode::OK, body))
 }
 
 /// Only within the resident face: a resident's session is worth nothing elsewhere.
@@ -190,12 +198,17 @@ async fn prove(ask: &Ask, sent: &Sent) -> Result<(Phone, String, Option<PartyId>
 }
 
 async fn welcome(ask: &Ask, sent: &Sent, phone: &Phone, browser: &str, party: Option<PartyId>) -> Answer {
+    let invited = !invitation::of_phone(ask.house(), phone).await?.is_empty();
     let Some(party) = party else {
-        let answer = see_other("/r/bind");
+        let answer = see_other(if invited { invited::PATH } else { "/r/bind" });
         let answer = cookies::give(answer, PHONE_COOKIE, &proof::seal(ask.house(), phone), Some(1800));
         return Ok(cookies::give(answer, BROWSER_COOKIE, browser, Some(DAY / 1000)));
     };
-    let answer = signed_in(ask, party, see_other(there(&sent.to))).await?;
+    let to = match there(&sent.to) {
+        "/r" if invited => invited::PATH,
+        to => to,
+    };
+    let answer = signed_in(ask, party, see_other(to)).await?;
     Ok(cookies::give(answer, BROWSER_COOKIE, browser, Some(DAY / 1000)))
 }
 
@@ -204,7 +217,11 @@ pub(super) async fn signed_in(ask: &Ask, party: PartyId, answer: Response) -> An
     let device = cookies::device(&ask.headers);
     let mut tx = ask.begin().await?;
     if let (true, Some(old), Some(session)) = (ask.caller.is_resident(), ask.caller.party(), ask.caller.session) {
-        access::end_session(&mut tx, old, session).await?;
+        match access::end_session(&mut tx, old, session).await {
+            // A phone that moved to another person has ended it already.
+            Ok(()) | Err(Error::Missing) => {}
+            Err(cause) => return Err(cause),
+        }
     }
     let new =
         NewSession { party, face: "resident", device: &device, idle: IDLE, longest: LONGEST, second_factor: false };

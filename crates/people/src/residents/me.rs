@@ -21,7 +21,11 @@ use web::{
     shell,
 };
 
-use super::household::{self, LetIn};
+use super::{
+    household,
+    invitation::{self, Invitation, LetIn},
+    invited,
+};
 use crate::forms::{self, once_key};
 
 /// Whom an owner lets in.
@@ -32,7 +36,8 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         own(Route::get("/r/me", page)),
         own(Route::get("/r/me/homes/{place}/people", form)),
-        own(Route::post("/r/me/homes/{place}/people", let_in)).audit("home.let_in"),
+        own(Route::post("/r/me/homes/{place}/people", let_in)).audit("home.invited").rate("10 a day an owner"),
+        own(Route::post("/r/me/homes/{place}/invitations/{id}/end", withdraw)).audit("home.invitation_withdrawn"),
         own(Route::post("/r/me/homes/{place}/people/{id}/end", end)).audit("home.let_in_ended"),
         own(Route::post("/r/me/sessions/{id}/end", end_session)).audit("session.ended"),
     ]
@@ -47,6 +52,8 @@ struct HomeCard {
     site: String,
     roles: Vec<HomeRole>,
     people: Vec<Member>,
+    /// Only for those who own it.
+    invited: Vec<Invitation>,
 }
 
 async fn homes(ask: &Ask) -> Result<Vec<HomeCard>, Error> {
@@ -66,15 +73,23 @@ async fn homes(ask: &Ask) -> Result<Vec<HomeCard>, Error> {
             .into_iter()
             .filter(|member| member.occupancy.to.is_none_or(|to| to > today && to > member.occupancy.from))
             .collect();
-        cards.push(HomeCard { place, site, roles: vec![role], people });
+        let owns = household::owned(&ask.caller, home.place).is_ok();
+        let invited = if owns { invitation::of_home(&mut read, home.place).await? } else { Vec::new() };
+        cards.push(HomeCard { place, site, roles: vec![role], people, invited });
     }
     Ok(cards)
 }
 
 async fn page(ask: Ask) -> Answer {
     let (homes, sessions) = (homes(&ask).await?, access::sessions_of(ask.house(), &ask.caller).await?);
+    let proof = super::proof::of(&ask).await?;
+    let invited = match &proof {
+        Some(proof) => invitation::of_phone(ask.house(), &proof.phone).await?,
+        None => Vec::new(),
+    };
     let view = ask.view().await?;
     let body = html! {
+        @for one in &invited { (card(invited::invitation_card(&view, one))) }
         @for home in &homes { (home_card(&view, home, ask.caller.party())) }
         @if homes.is_empty() { (card(html! { p { (view.say("people-r-no-home")) } })) }
         p class="mt-3 mb-3" { (link_button(&Button::new(&view.say("people-r-one-more")).icon("plus").block(), "/r/bind")) }
@@ -99,14 +114,27 @@ fn home_card(view: &View, home: &HomeCard, me: Option<kernel::PartyId>) -> Marku
                     span class="grow" {
                         b { (shown_name(member, owner, me)) } " " span class="small muted" { (role(view, member.occupancy.role)) (until(view, member)) }
                     }
-                    @if owner && !member.occupancy.role.owns() {
+                    @if owner && member.occupancy.let_in_by.is_some() && !member.occupancy.role.owns() {
                         (act_form(view, &format!("{base}/{}/end", member.occupancy.id), &once_key(), &Button::small(&view.say("people-r-end"))))
                     }
                 }
             }
+            @for one in &home.invited { (invited_line(view, one)) }
         }
         @if owner { p class="mt-3" { (link_button(&Button::new(&view.say("people-r-let-in")).icon("plus").block(), &base)) } }
     })
+}
+
+fn invited_line(view: &View, one: &Invitation) -> Markup {
+    let end = format!("/r/me/homes/{}/invitations/{}/end", one.place, one.id);
+    html! {
+        li class="row" {
+            span class="grow" {
+                b { (one.name) } " " span class="small muted" { (role(view, one.role)) "·" (view.say("people-r-invited")) }
+            }
+            (act_form(view, &end, &once_key(), &Button::small(&view.say("people-r-withdraw"))))
+        }
+    }
 }
 
 /// Names are for those who let the others in; the others see each other masked.
@@ -198,8 +226,9 @@ async fn welcome(ask: &Ask, place: PlaceId, sent: &Guest) -> Result<(), Error> {
         "" => None,
         text => Some(text.parse().map_err(|_| wrong("to", "date_unreadable"))?),
     };
-    let told = ask.words().with("people-sms-let-in", &[("url", format!("{}/r", ask.app.settings().public_url).into())]);
-    household::let_in(ask.house(), &ask.caller, &LetIn { place, name: &sent.name, phone, role, last, told: &told })
+    let url = format!("{}{}", ask.app.settings().public_url, invited::PATH);
+    let told = ask.words().with("people-sms-let-in", &[("url", url.into())]);
+    invitation::invite(ask.house(), &ask.caller, &LetIn { place, name: &sent.name, phone, role, last, told: &told })
         .await
         .map(|_| ())
 }
@@ -207,6 +236,11 @@ async fn welcome(ask: &Ask, place: PlaceId, sent: &Guest) -> Result<(), Error> {
 async fn end(ask: Ask) -> Answer {
     household::end_let_in(ask.house(), &ask.caller, ask.param("place")?, ask.param("id")?).await?;
     Ok(done("/r/me", &ask.words().say("people-r-ended")))
+}
+
+async fn withdraw(ask: Ask) -> Answer {
+    invitation::withdraw(ask.house(), &ask.caller, ask.param("place")?, ask.param("id")?).await?;
+    Ok(done("/r/me", &ask.words().say("people-r-withdrawn")))
 }
 
 async fn end_session(ask: Ask) -> Answer {

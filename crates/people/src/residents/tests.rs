@@ -237,6 +237,144 @@ async fn owner(world: &testing::World) -> (Browser, kernel::PlaceId, kernel::Pla
     (browser, home, other)
 }
 
+/// The invitation that this browser is shown.
+async fn asked(browser: &mut Browser, world: &testing::World) -> Option<String> {
+    let page = browser.get(world, "/r/invitations").await.is(200).text();
+    Some(page.split_once("/r/invitations/")?.1.split_once('/')?.0.to_string())
+}
+
+async fn accepts(browser: &mut Browser, world: &testing::World) {
+    let id = asked(browser, world).await.expect("an invitation waits");
+    let reply = browser.post(world, &format!("/r/invitations/{id}/acceptance"), &[]).await;
+    assert_eq!(reply.is(303).location(), "/r");
+}
+
+/// Who lives in a home by the register, `王芳 tenant`.
+async fn living(world: &testing::World, home: kernel::PlaceId) -> Vec<String> {
+    let sql = "SELECT p.name || ' ' || o.role AS value FROM occupancies o JOIN parties p ON p.id = o.party \
+               WHERE o.place = $1 AND o.to_day IS NULL ORDER BY value";
+    world.house.db().all(sql, (home,)).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_invitation_opens_nothing_and_tells_nothing_before_the_phones_holder_accepts() {
+    let world = world().await;
+    let (mut zhang, home, _) = owner(&world).await;
+    let guest = [("name", "王芳"), ("phone", WANG), ("role", "family"), ("to", "")];
+    zhang.post(&world, &format!("/r/me/homes/{home}/people"), &guest).await.is(303);
+    let bound = "SELECT count(*) AS value FROM accounts WHERE phone = $1";
+    let phone: values::Phone = WANG.parse().unwrap();
+    assert_eq!(world.house.db().all::<i64>(bound, (phone.clone(),)).await.unwrap(), [0]);
+    assert_eq!(living(&world, home).await, ["张明 owner"]);
+    assert!(zhang.get(&world, "/r/me").await.text().contains("待对方同意"));
+
+    // Only that phone is asked.
+    let mut stranger = Browser::default();
+    stranger.by_phone(&world, "13700000000").await.is(303);
+    assert_eq!(asked(&mut stranger, &world).await, None);
+    let mut wang = Browser::default();
+    wang.by_phone(&world, WANG).await.is(303);
+    let page = wang.get(&world, "/r/invitations").await.is(200).text();
+    assert!(page.contains("张明 请您加入 3-1-1201"), "{page}");
+    let id = asked(&mut wang, &world).await.unwrap();
+    stranger.post(&world, &format!("/r/invitations/{id}/acceptance"), &[]).await.is(409);
+    wang.post(&world, &format!("/r/invitations/{id}/refusal"), &[]).await.is(303);
+    wang.post(&world, &format!("/r/invitations/{id}/acceptance"), &[]).await.is(409);
+    assert_eq!(living(&world, home).await, ["张明 owner"]);
+    assert_eq!(world.house.db().all::<i64>(bound, (phone,)).await.unwrap(), [0], "who declines is nobody here");
+
+    // Taken back, too old, and from somebody who owns the home no more: none of them is there.
+    zhang.post(&world, &format!("/r/me/homes/{home}/people"), &guest).await.is(303);
+    let page = zhang.get(&world, "/r/me").await.text();
+    let id = page.split_once("/invitations/").unwrap().1[..36].to_string();
+    zhang.post(&world, &format!("/r/me/homes/{home}/invitations/{id}/end"), &[]).await.is(303);
+    assert_eq!(asked(&mut wang, &world).await, None);
+    zhang.post(&world, &format!("/r/me/homes/{home}/people"), &guest).await.is(303);
+    let mut tx = world.house.begin(&access::system(world.site, "test")).await.unwrap();
+    let buyer =
+        kernel::parties::add(&mut tx, Some(world.site), kernel::parties::PartyKind::Person, "买家", &[]).await.unwrap();
+    kernel::parties::sell(&mut tx, world.site, home, "2026-08-12".parse().unwrap(), &[buyer]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(asked(&mut wang, &world).await, None);
+}
+
+#[tokio::test]
+async fn an_owner_invites_ten_times_a_day_and_an_invitation_lasts_a_week() {
+    let world = world().await;
+    let (mut zhang, home, _) = owner(&world).await;
+    let people = format!("/r/me/homes/{home}/people");
+    for n in 0..10 {
+        let phone = format!("1390000{n:04}");
+        zhang.post(&world, &people, &[("name", "客人"), ("phone", &phone), ("role", "user"), ("to", "")]).await.is(303);
+    }
+    zhang.post(&world, &people, &[("name", "客人"), ("phone", WANG), ("role", "user"), ("to", "")]).await.is(429);
+    world.wait(7 * DAY + SECOND);
+    let mut guest = Browser::default();
+    assert_eq!(guest.by_phone(&world, "13900000003").await.is(303).location(), "/r/bind");
+}
+
+#[tokio::test]
+async fn inviting_the_phone_of_a_registered_owner_never_makes_them_somebody_else_nor_a_second_owner() {
+    let world = world().await;
+    let (mut zhang, home, other) = owner(&world).await;
+    let wang = registered(&world, other, "王芳", Some(WANG), HomeRole::Owner).await;
+    let trap = [("name", "冒名"), ("phone", WANG), ("role", "user"), ("to", "")];
+    zhang.post(&world, &format!("/r/me/homes/{home}/people"), &trap).await.is(303);
+    let mut victim = Browser::default();
+    victim.by_phone(&world, WANG).await.is(303);
+    accepts(&mut victim, &world).await;
+    let before = victim.clone();
+    // The slip that the desk makes for the registered person moves the log-in to them, with the stay.
+    let code = slip(&world, NewSlip { place: other, party: Some(wang), role: HomeRole::Owner }).await;
+    bind_with(&mut victim, &world, &code, "").await.is(303);
+    assert_eq!(living(&world, other).await, ["王芳 owner"]);
+    assert_eq!(living(&world, home).await, ["张明 owner", "王芳 user"]);
+    let phone: values::Phone = WANG.parse().unwrap();
+    let account = "SELECT party AS value FROM accounts WHERE phone = $1";
+    assert_eq!(world.house.db().all::<kernel::PartyId>(account, (phone,)).await.unwrap(), [wang]);
+    let me = victim.get(&world, "/r/me").await.is(200).text();
+    assert!(me.contains("3-1-1201") && me.contains("3-1-1202") && me.contains("王芳"), "{me}");
+    before.clone().get(&world, "/r/me").await.is(303);
+}
+
+#[tokio::test]
+async fn a_slip_for_somebody_else_who_is_registered_goes_from_a_registered_owner_to_the_desk() {
+    let world = world().await;
+    let (mut zhang, home, other) = owner(&world).await;
+    let wang = registered(&world, other, "张明", None, HomeRole::Owner).await;
+    let code = slip(&world, NewSlip { place: other, party: Some(wang), role: HomeRole::Owner }).await;
+    let refused = bind_with(&mut zhang, &world, &code, "").await.is(409).text();
+    assert!(refused.contains("由前台核对"), "{refused}");
+    assert_eq!((living(&world, home).await, living(&world, other).await.len()), (vec!["张明 owner".to_string()], 1));
+    let claim = [("site", "GYHY"), ("home", "3-1-1202"), ("name", "张明"), ("role", "owner")];
+    zhang.post(&world, "/r/bind/request", &claim).await.is(303);
+    let id = world.house.db().all::<values::Id<binding::Binding>>(
+        "SELECT id AS value FROM bindings WHERE kind = 'request' AND state = 'waiting'",
+        (),
+    );
+    let id = id.await.unwrap()[0];
+    let mut tx = world.house.begin(&access::system(world.site, "test")).await.unwrap();
+    let own = binding::approve(&mut tx, world.site, id, HomeRole::Owner, "看过房产证", "已通过").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_ne!(own, wang);
+    assert_eq!(living(&world, other).await, ["张明 owner"], "handed over, not joined");
+    let me = zhang.get(&world, "/r/me").await.is(200).text();
+    assert!(me.contains("3-1-1201") && me.contains("3-1-1202"));
+}
+
+#[tokio::test]
+async fn an_owner_cannot_end_what_the_desk_registered() {
+    let world = world().await;
+    let (mut zhang, home, _) = owner(&world).await;
+    registered(&world, home, "租客甲", Some("13977778888"), HomeRole::Tenant).await;
+    let sql = "SELECT id AS value FROM occupancies WHERE role = 'tenant'";
+    let id = world.house.db().all::<kernel::parties::OccupancyId>(sql, ()).await.unwrap()[0];
+    let end = format!("/r/me/homes/{home}/people/{id}/end");
+    assert!(!zhang.get(&world, "/r/me").await.text().contains(&end), "not offered");
+    assert!(zhang.post(&world, &end, &[]).await.is(403).text().contains("前台"));
+    assert_eq!(living(&world, home).await, ["张明 owner", "租客甲 tenant"]);
+}
+
 #[tokio::test]
 async fn an_owner_lets_in_a_tenant_and_ends_it_at_once() {
     let world = world().await;
@@ -246,13 +384,14 @@ async fn an_owner_lets_in_a_tenant_and_ends_it_at_once() {
     zhang.post(&world, &people, &[("name", "王芳"), ("phone", "12"), ("role", "tenant"), ("to", "")]).await.is(422);
     let guest = [("name", "王芳"), ("phone", WANG), ("role", "tenant"), ("to", "2026-12-31")];
     zhang.post(&world, &people, &guest).await.is(303);
-    assert!(last_message(&world, WANG).await.contains("/r"));
+    assert!(last_message(&world, WANG).await.contains("/r/invitations"));
     // A foreign home cannot be opened to anybody.
     let foreign = format!("/r/me/homes/{other}/people");
     zhang.post(&world, &foreign, &guest).await.is(404);
 
     let mut wang = Browser::default();
-    assert_eq!(wang.by_phone(&world, WANG).await.is(303).location(), "/r");
+    assert_eq!(wang.by_phone(&world, WANG).await.is(303).location(), "/r/invitations");
+    accepts(&mut wang, &world).await;
     let me = wang.get(&world, "/r/me").await.is(200).text();
     assert!(me.contains("3-1-1201") && me.contains("租户") && !me.contains("张明"), "{me}");
     wang.post(&world, &people, &[("name", "陌生人"), ("phone", "13700000000"), ("role", "family"), ("to", "")])
@@ -267,7 +406,8 @@ async fn an_owner_lets_in_a_tenant_and_ends_it_at_once() {
     assert!(!me.contains("3-1-1201"), "access ends at once");
     // And again on the same day.
     zhang.post(&world, &people, &guest).await.is(303);
-    assert!(wang.get(&world, "/r/me").await.text().contains("3-1-1201"));
+    accepts(&mut wang, &world).await;
+    assert!(wang.get(&world, "/r/me").await.text().contains("租户"));
     world.at("2027-01-01T00:00:00+08:00");
     let mut wang = Browser::default();
     wang.by_phone(&world, WANG).await.is(303);

@@ -13,7 +13,7 @@ use web::{
 use super::{
     Proof,
     binding::{self, Binding, Claim},
-    login, proof,
+    invited, proof,
 };
 use crate::forms;
 
@@ -125,8 +125,10 @@ async fn use_code(ask: Ask) -> Answer {
     let sent: Sent = ask.form()?;
     let Some(proof) = proof::of(&ask).await? else { return to_login(&sent) };
     match binding::use_code(ask.house(), &ask.caller, &proof, &sent.code, &sent.name).await {
-        Ok(_) if ask.caller.is_resident() => Ok(done("/r/me", &ask.words().say("people-bind-done"))),
-        Ok(party) => login::signed_in(&ask, party, done("/r", &ask.words().say("people-bind-done"))).await,
+        Ok(party) => {
+            let there = if ask.caller.is_resident() { "/r/me" } else { "/r" };
+            invited::opened(&ask, party, there, "people-bind-done").await
+        }
         Err(error @ (Error::Refused(_) | Error::Invalid(_))) => {
             let typed = FormState::default().value("code", &sent.code).value("name", &sent.name);
             let state = forms::refused(&ask.view().await?, typed, &error);

@@ -246,6 +246,7 @@ pub async fn reset(tx: &mut Tx, party: PartyId) -> Result<(), Error> {
     let sql = "UPDATE accounts SET totp = NULL, totp_on = 0, totp_step = 0, recovery = NULL, version = version + 1 WHERE party = $1";
     let changed = tx.run(sql, (party,)).await?;
     access::end_sessions_of(tx, party, None).await?;
+    access::end_devices_of(tx, party).await?;
     tx.note(None, "second_factor.reset", format!("party/{party}"), Json::Null, Json::Null);
     if changed == 0 { Err(Error::Missing) } else { Ok(()) }
 }

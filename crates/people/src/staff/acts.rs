@@ -18,7 +18,10 @@ pub(super) fn routes() -> Vec<Route> {
     };
     vec![
         manage("/c/{site}/staff/{person}/post/{id}/end", |ask| Box::pin(end_post(ask))).audit("staff.post_ended"),
-        Route::post("/c/{site}/staff/{person}/role/{id}/end", end_role).right(Right::GrantManage).audit("grant.ended"),
+        Route::post("/c/{site}/staff/{person}/role/{id}/end", end_role)
+            .right(Right::GrantManage)
+            .right(Right::StaffManage)
+            .audit("grant.ended"),
         manage("/c/{site}/staff/{person}/certificate/{id}/review", |ask| Box::pin(review(ask)))
             .audit("certificate.reviewed"),
         manage("/c/{site}/staff/{person}/certificate/{id}/remove", |ask| Box::pin(remove(ask)))
@@ -62,7 +65,7 @@ async fn end_role(ask: Ask) -> Answer {
     let person = person_of(&ask).await?;
     let id = ask.param("id")?;
     let grant = person.grants.iter().find(|grant| grant.id == id).ok_or(Error::Missing)?;
-    super::may_grant(&ask.caller, ask.site()?, &person, grant.role, grant.site.is_none())?;
+    super::may_grant(&ask.caller, ask.site()?, person.party, grant.role, grant.site.is_none())?;
     let mut tx = ask.begin().await?;
     staff::end_grant(&mut tx, person.party, id, today(&ask)?).await?;
     tx.commit().await?;
@@ -110,9 +113,9 @@ async fn open(ask: Ask) -> Answer {
 /// The link stands on this answer and nowhere else.
 async fn link(ask: Ask) -> Answer {
     let person = person_of(&ask).await?;
-    may_manage(&ask.caller, &person)?;
     let site = ask.site()?;
     let mut tx = ask.begin().await?;
+    may_manage(&mut tx, person.party).await?;
     let key = staff::new_setup_link(&mut tx, Some(site.id), person.party).await?;
     tx.commit().await?;
     let view = ask.view().await?;
@@ -134,8 +137,8 @@ async fn link(ask: Ask) -> Answer {
 
 async fn disable(ask: Ask) -> Answer {
     let person = person_of(&ask).await?;
-    may_manage(&ask.caller, &person)?;
     let mut tx = ask.begin().await?;
+    may_manage(&mut tx, person.party).await?;
     staff::disable(&mut tx, Some(ask.site()?.id), person.party).await?;
     tx.commit().await?;
     back(&ask, &person, "people-account-disabled")
@@ -143,8 +146,8 @@ async fn disable(ask: Ask) -> Answer {
 
 async fn enable(ask: Ask) -> Answer {
     let person = person_of(&ask).await?;
-    may_manage(&ask.caller, &person)?;
     let mut tx = ask.begin().await?;
+    may_manage(&mut tx, person.party).await?;
     staff::enable(&mut tx, Some(ask.site()?.id), person.party).await?;
     tx.commit().await?;
     back(&ask, &person, "people-account-enabled")
@@ -152,8 +155,8 @@ async fn enable(ask: Ask) -> Answer {
 
 async fn reset_factor(ask: Ask) -> Answer {
     let person = person_of(&ask).await?;
-    may_manage(&ask.caller, &person)?;
     let mut tx = ask.begin().await?;
+    may_manage(&mut tx, person.party).await?;
     crate::second_factor::reset(&mut tx, person.party).await?;
     tx.commit().await?;
     back(&ask, &person, "people-factor-reset")

@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use kernel::{Error, FieldError, PartyId, Right, certificates, certificates::GapWhy, sites};
+use kernel::{Error, FieldError, PartyId, Read, Right, certificates, certificates::GapWhy, sites};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use values::Day;
@@ -48,8 +48,8 @@ struct StaffList {
     next: Option<String>,
 }
 
-#[derive(Serialize, ToSchema)]
-struct StaffItem {
+#[derive(Serialize, Deserialize, ToSchema)]
+pub(super) struct StaffItem {
     party: PartyId,
     name: String,
     /// Masked.
@@ -73,12 +73,16 @@ struct At {
 
 /// The site of the query, within scope and with the right there.
 async fn site_of(ask: &Ask, code: &str, right: Right) -> Result<kernel::Site, Error> {
+    let site = named_site(&mut ask.read().await?, code).await?;
+    if ask.caller.may(right, site.id) { Ok(site) } else { Err(Error::Denied) }
+}
+
+/// A site within scope by its code. Errors: `site_missing`, `Missing`.
+pub(super) async fn named_site(read: &mut Read, code: &str) -> Result<kernel::Site, Error> {
     if code.is_empty() {
         return Err(Error::Invalid(vec![FieldError::new("site", "site_missing")]));
     }
-    let mut read = ask.read().await?;
-    let site = sites::by_code(&mut read, code).await?;
-    if ask.caller.may(right, site.id) { Ok(site) } else { Err(Error::Denied) }
+    sites::by_code(read, code).await
 }
 
 async fn list(ask: Ask) -> Answer {
@@ -94,7 +98,7 @@ async fn list(ask: Ask) -> Answer {
     Ok(json(StatusCode::OK, &StaffList { items, total, next: None }, None))
 }
 
-fn item(person: &Person, today: Day) -> StaffItem {
+pub(super) fn item(person: &Person, today: Day) -> StaffItem {
     let post = person.post(today);
     StaffItem {
         party: person.party,

@@ -11,7 +11,12 @@ use web::{
     shell,
 };
 
-use super::{NewPerson, labels, model::Person, store};
+use super::{
+    NewPerson, labels,
+    model::Person,
+    roles::{self, NewRole},
+    store,
+};
 use crate::forms;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -21,8 +26,8 @@ pub(super) fn routes() -> Vec<Route> {
         manage(Route::post("/c/{site}/staff/new", |ask| post(ask, Form::New))).audit("staff.hired"),
         manage(Route::get("/c/{site}/staff/{person}/post", |ask| get(ask, Form::Post))),
         manage(Route::post("/c/{site}/staff/{person}/post", |ask| post(ask, Form::Post))).audit("staff.hired"),
-        Route::get("/c/{site}/staff/{person}/role", |ask| get(ask, Form::Role)).right(Right::GrantManage),
-        Route::post("/c/{site}/staff/{person}/role", |ask| post(ask, Form::Role))
+        manage(Route::get("/c/{site}/staff/{person}/role", |ask| get(ask, Form::Role))).right(Right::GrantManage),
+        manage(Route::post("/c/{site}/staff/{person}/role", |ask| post(ask, Form::Role)))
             .right(Right::GrantManage)
             .audit("grant.given"),
         manage(Route::get("/c/{site}/staff/{person}/certificate", |ask| get(ask, Form::Certificate))),
@@ -87,6 +92,8 @@ struct Ground {
     posts: Vec<String>,
     /// May roles for the whole company be granted?
     company: bool,
+    /// Those that the reader may give to this person.
+    roles: Vec<Role>,
 }
 
 async fn ground(ask: &Ask, form: Form) -> Result<Ground, Error> {
@@ -96,11 +103,18 @@ async fn ground(ask: &Ask, form: Form) -> Result<Ground, Error> {
         Form::New => None,
         _ => Some(store::person(&mut read, site.id, ask.param("person")?).await?),
     };
+    let company = ask.caller.may_company(Right::GrantManage);
+    // The company's leader is one for the company.
+    let grantable = |role: &Role| {
+        let party = person.as_ref().map(|person| person.party).filter(|_| company || *role != Role::CompanyLeader);
+        party.is_some_and(|party| super::may_grant(&ask.caller, &site, party, *role, false).is_ok())
+    };
     Ok(Ground {
+        roles: Role::ALL.into_iter().filter(grantable).collect(),
         today: site.today(ask.house().now()),
         departments: store::departments(&mut read, site.id).await?,
         posts: store::posts(&mut read, site.id).await?,
-        company: ask.caller.may_company(Right::GrantManage),
+        company,
         person,
         site,
     })
@@ -172,11 +186,9 @@ fn post_fields(view: &View, ground: &Ground, state: &FormState) -> Markup {
 }
 
 fn role_fields(view: &View, ground: &Ground, state: &FormState) -> Markup {
-    let roles: Vec<Choice> = Role::ALL
-        .into_iter()
-        .filter(|role| ground.company || !role.needs_second_factor())
-        .map(|role| Choice::new(role.as_str(), labels::role(view, role)).detail(labels::role_does(view, role)))
-        .collect();
+    let choice =
+        |role: &Role| Choice::new(role.as_str(), labels::role(view, *role)).detail(labels::role_does(view, *role));
+    let roles: Vec<Choice> = ground.roles.iter().map(choice).collect();
     let mut wheres = vec![("site".to_string(), ground.site.name.clone())];
     if ground.company {
         wheres.push(("company".to_string(), view.say("people-whole-company")));
@@ -256,13 +268,13 @@ async fn act(ask: &Ask, form: Form, ground: &Ground, sent: &Sent) -> Result<Part
         Form::Post => {
             super::add_post(&mut tx, site, party, &sent.department, &sent.post, day("from", &sent.from)?).await?
         }
-        Form::Role => give_role(ask, &mut tx, ground, person, sent).await?,
+        Form::Role => give_role(&mut tx, site, party, sent).await?,
         Form::Certificate => {
             certificates::add(&mut tx, site.id, party, &certificate(sent)?).await?;
         }
         Form::Homes => hold(&mut tx, site, party, sent).await?,
         Form::End => {
-            super::may_manage(&ask.caller, person)?;
+            super::may_end(&ask.caller, person)?;
             staff::end(&mut tx, site.id, party, day("to", &sent.to)?).await?;
         }
     }
@@ -295,13 +307,11 @@ fn with_the_rest(sent: &Sent) -> Error {
     Error::Invalid(all)
 }
 
-async fn give_role(ask: &Ask, tx: &mut kernel::Tx, ground: &Ground, person: &Person, sent: &Sent) -> Result<(), Error> {
+async fn give_role(tx: &mut kernel::Tx, site: &Site, party: PartyId, sent: &Sent) -> Result<(), Error> {
     let role: Role = sent.role.parse().map_err(|()| wrong("role", "role_missing"))?;
-    let company = sent.r#where == "company";
-    super::may_grant(&ask.caller, &ground.site, person, role, company)?;
     let department = Some(sent.department.as_str()).filter(|code| !code.is_empty());
-    let site = (!company).then_some(ground.site.id);
-    staff::grant(tx, person.party, role, site, department, day("from", &sent.from)?).await
+    let from = day("from", &sent.from)?;
+    roles::give(tx, site, &NewRole { party, role, company: sent.r#where == "company", department, from }).await
 }
 
 async fn hold(tx: &mut kernel::Tx, site: &Site, party: PartyId, sent: &Sent) -> Result<(), Error> {

@@ -58,6 +58,7 @@ fn head(ask: &Ask, view: &View, filter: &Filter, base: &str, count: usize) -> Pa
         @if ask.may(Right::Export) && count > 0 {
             (link_button(&Button::new(&view.words.with("people-export", &[("n", count.into())])).icon("export"), &filter.with(&format!("{base}/export"), "", "")))
         }
+        @if ask.may(Right::StaffManage) { (link_button(&Button::new(&view.say("people-import")).icon("table"), &format!("{base}/import"))) }
         @if ask.may(Right::StaffManage) { (link_button(&Button::main(&view.say("people-take-on")).icon("plus").key("c"), &format!("{base}/new"))) }
     };
     Page::new(view.say("people-staff")).acts(acts)
@@ -153,7 +154,7 @@ fn cells(view: &View, site: &Site, one: &Person, today: Day) -> Vec<Cell> {
     let post = one.post(today);
     let roles: Vec<String> = one.roles(today).into_iter().map(|role| super::labels::role(view, role)).collect();
     vec![
-        html! { a href={ "/c/" (site.code) "/staff/" (one.party) } { (person(&one.name)) } },
+        html! { a.main href={ "/c/" (site.code) "/staff/" (one.party) } { (person(&one.name)) } },
         html! { @if let Some(post) = post { span class="clip" { (super::labels::department(view, &post.department, &post.department_name)) } } },
         html! { @if let Some(post) = post { span class="clip" { (post.post) } } },
         html! { span class="clip" { (roles.join(&view.say("people-list-comma"))) } },

@@ -1,5 +1,6 @@
 //! The register of staff: posts with dates, roles, certificates with their reminders, accounts, and the homes that
-//! stewards hold. Whoever manages staff may not rise by it: administrators are managed by administrators only.
+//! stewards hold. Whoever manages staff may not rise by it: nobody manages an account or grants a role that can do more than
+//! they can themselves.
 
 mod acts;
 mod api;
@@ -9,12 +10,13 @@ mod labels;
 mod list;
 mod model;
 mod person;
+mod roles;
 mod store;
 #[cfg(test)]
 mod tests;
 
 use kernel::{
-    Caller, Error, PartyId, RefusalKind, Refuse, Right, Role, Site, Tx,
+    Error, PartyId, RefusalKind, Refuse, Site, Tx,
     parties::{self, PartyKind},
     staff,
 };
@@ -22,16 +24,19 @@ use values::{Day, Phone};
 use web::Route;
 
 pub use model::{Filter, Person};
+pub use roles::{may_end, may_grant, may_manage};
 pub use store::{people, person};
 
 pub fn routes() -> Vec<Route> {
-    [list::routes(), person::routes(), forms::routes(), acts::routes(), api::routes()].concat()
+    [list::routes(), person::routes(), forms::routes(), acts::routes(), api::routes(), roles::routes()].concat()
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum StaffRefused {
     #[error("an administrator's account is managed by those who grant roles for the company")]
     Administrator,
+    #[error("the person holds rights that the one who asks does not")]
+    Higher,
     #[error("nobody grants a role to themselves")]
     Self_,
     #[error("a department of that code is not known")]
@@ -41,6 +46,7 @@ impl Refuse for StaffRefused {
     fn code(&self) -> &'static str {
         match self {
             Self::Administrator => "staff_administrator",
+            Self::Higher => "staff_higher",
             Self::Self_ => "grant_to_self",
             Self::Department => "department_unknown",
         }
@@ -49,7 +55,7 @@ impl Refuse for StaffRefused {
         match self {
             Self::Department => Some("department"),
             Self::Self_ => Some("role"),
-            Self::Administrator => None,
+            Self::Administrator | Self::Higher => None,
         }
     }
     fn kind(&self) -> RefusalKind {
@@ -116,20 +122,4 @@ pub async fn add_post(
     }
     staff::hire(tx, &staff::NewStaff { site: site.id, party, department, post: post.trim(), from }).await?;
     Ok(())
-}
-
-/// May this caller manage the account of `person`? Errors: `StaffRefused::Administrator`.
-pub fn may_manage(caller: &Caller, person: &Person) -> Result<(), Error> {
-    let high = person.grants.iter().any(|grant| grant.role.needs_second_factor() || grant.site.is_none());
-    if high && !caller.may_company(Right::GrantManage) { Err(StaffRefused::Administrator.into()) } else { Ok(()) }
-}
-
-/// May this caller grant `role` at the site, or for the whole company? Errors: `StaffRefused`.
-pub fn may_grant(caller: &Caller, site: &Site, person: &Person, role: Role, company: bool) -> Result<(), Error> {
-    if caller.party() == Some(person.party) {
-        return Err(StaffRefused::Self_.into());
-    }
-    let high = company || role.needs_second_factor();
-    let allowed = if high { caller.may_company(Right::GrantManage) } else { caller.may(Right::GrantManage, site.id) };
-    if allowed { Ok(()) } else { Err(StaffRefused::Administrator.into()) }
 }

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
-use kernel::{Right, certificates::Certificate};
+use kernel::{Right, Role, certificates::Certificate, staff};
 use maud::{Markup, html};
-use values::Day;
+use values::{Day, Id};
 use web::{
     Answer, Ask, Page, Route, View, html as page_of,
     parts::{
@@ -29,7 +29,10 @@ struct Sheet {
     held: Vec<Held>,
     today: Day,
     manage: bool,
+    /// The reader may give a role here.
     grant: bool,
+    /// What the reader may take back.
+    endable: Vec<Id<staff::Grant>>,
     /// The account is above what this reader may touch.
     high: bool,
 }
@@ -40,15 +43,19 @@ async fn page(ask: Ask) -> Answer {
     let mut read = ask.read().await?;
     let person = store::person(&mut read, site.id, ask.param("person")?).await?;
     let held = store::held(&mut read, site.id, person.party, today).await?;
+    let high = super::may_manage(&mut read, person.party).await.is_err();
     drop(read);
+    let may = |role, company| super::may_grant(&ask.caller, &site, person.party, role, company).is_ok();
+    let endable = person.grants.iter().filter(|grant| may(grant.role, grant.site.is_none())).map(|grant| grant.id);
     let view = ask.view().await?;
     let sheet = Sheet {
         base: format!("/c/{}/staff/{}", site.code, person.party),
         held,
         today,
         manage: ask.may(Right::StaffManage),
-        grant: ask.may(Right::GrantManage),
-        high: super::may_manage(&ask.caller, &person).is_err(),
+        grant: Role::ALL.into_iter().any(|role| may(role, false)),
+        endable: endable.collect(),
+        high,
         person,
     };
     let list = format!("/c/{}/staff", site.code);
@@ -113,7 +120,7 @@ fn roles(view: &View, sheet: &Sheet) -> Markup {
             html! { b { (labels::role(view, grant.role)) } span class="small muted block" { (labels::role_does(view, grant.role)) } },
             html! { span class="clip" { (view.say(place)) @if let Some(code) = &grant.department { " " (labels::department(view, code, code)) } } },
             span(view, grant.from, grant.to),
-            html! { @if sheet.grant && grant.is_open(sheet.today) { (act_form(view, &end, &once_key(), &Button::small(&view.say("people-role-end")))) } },
+            html! { @if sheet.endable.contains(&grant.id) && grant.is_open(sheet.today) { (act_form(view, &end, &once_key(), &Button::small(&view.say("people-role-end")))) } },
         ]
     }).collect();
     let content = html! {

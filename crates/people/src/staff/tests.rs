@@ -45,8 +45,8 @@ async fn personnel_take_somebody_on_who_sets_a_password_by_the_link() {
     let password = "a long and quiet river";
     world.post_public("/login/setup", &[("key", &key), ("password", password), ("again", password)]).await.is(303);
     try_password(&world, "lijianguo", password).await.is(303);
-    // Personnel grants no roles.
-    world.get(&hr, &format!("{there}/role")).await.is(403);
+    // Personnel grants no role that can do more than theirs.
+    assert!(!world.get(&hr, &format!("{there}/role")).await.is(200).text().contains("site_manager"));
     world
         .post(
             &hr,
@@ -101,6 +101,81 @@ async fn r18_nobody_holds_two_of_the_three_administrators_roles() {
         let granted = staff::grant(&mut tx, party, role, None, None, day("2026-08-12")).await;
         assert!(matches!(granted, Err(kernel::Error::Refused(why)) if why.code() == "two_administrators"));
     }
+}
+
+#[tokio::test]
+async fn nobody_becomes_somebody_who_can_do_more_by_managing_their_account() {
+    let mut world = world().await;
+    let party = employee(&world, "林静", "linjing", Role::Personnel).await;
+    let hr = logged_in(&world, party, "linjing").await;
+    let acts = ["account/link", "account/disable", "account/enable", "account/reset-factor"];
+    for (name, login, role) in [("周敏", "zhoumin", Role::SiteManager), ("李建国", "lijianguo", Role::Technician)]
+    {
+        let above = employee(&world, name, login, role).await;
+        let base = format!("/c/GYHY/staff/{above}");
+        assert!(!world.get(&hr, &base).await.is(200).text().contains("/account/link"));
+        for act in acts {
+            let reply = world.post(&hr, &format!("{base}/{act}"), &[]).await.is(403);
+            assert!(reply.text().contains("超出您自己的权限"), "{act} of {name}");
+        }
+        logged_in(&world, above, login).await;
+        // The last day is recorded by whoever keeps the register.
+        world.get(&hr, &format!("{base}/end")).await.is(200);
+    }
+    // A site manager manages those below, but nobody who holds a role elsewhere.
+    let manager = world.staff("王经理", Role::SiteManager).await;
+    let desk = employee(&world, "陈芳", "chenfang", Role::Desk).await;
+    let base = format!("/c/GYHY/staff/{desk}");
+    world.post(&manager, &format!("{base}/account/link"), &[]).await.is(200);
+    let far = world.another_site("YLXY", "云栖雅苑").await;
+    let mut tx = world.house.begin(&access::system_company("test")).await.unwrap();
+    staff::grant(&mut tx, desk, Role::SiteManager, Some(far), None, day("2027-01-01")).await.unwrap();
+    tx.commit().await.unwrap();
+    for act in acts {
+        world.post(&manager, &format!("{base}/{act}"), &[]).await.is(403);
+    }
+}
+
+#[tokio::test]
+async fn a_site_manager_gives_and_takes_back_the_roles_that_can_do_no_more_than_theirs() {
+    let mut world = world().await;
+    let manager = world.staff("王经理", Role::SiteManager).await;
+    let fields = [
+        ("name", "李建国"),
+        ("phone", ""),
+        ("login", "lijianguo"),
+        ("department", "ENG"),
+        ("post", "综合维修工"),
+        ("from", "2026-08-12"),
+    ];
+    let there = world.post(&manager, "/c/GYHY/staff/new", &fields).await.is(303).location();
+    assert!(world.get(&manager, &there).await.is(200).text().contains(&format!("{there}/role")));
+    let form = world.get(&manager, &format!("{there}/role")).await.is(200).text();
+    for (role, offered) in [("technician", true), ("desk", true), ("supervisor", true), ("system_admin", false)] {
+        assert_eq!(form.contains(&format!("value=\"{role}\"")), offered, "{role}");
+    }
+    let grant = |role: &'static str, place: &'static str| {
+        [("role", role), ("where", place), ("department", "ENG"), ("from", "2026-08-12")]
+    };
+    for (role, place) in [("system_admin", "site"), ("audit_admin", "site"), ("technician", "company")] {
+        world.post(&manager, &format!("{there}/role"), &grant(role, place)).await.is(403);
+    }
+    world.post(&manager, &format!("{there}/role"), &grant("technician", "site")).await.is(303);
+    let own = format!("/c/GYHY/staff/{}/role", manager.party);
+    world.post(&manager, &own, &grant("desk", "site")).await.is(403);
+    let page = world.get(&manager, &there).await.is(200).text();
+    let id = id_after(&page, &format!("{there}/role/"));
+    world.post(&manager, &format!("{there}/role/{id}/end"), &[]).await.is(303);
+
+    let token = world.token(&manager).await;
+    let path = format!("/api/v1/staff/{}/roles", there.rsplit('/').next().unwrap());
+    let body = |role: &str| Some(serde_json::json!({ "site": "GYHY", "role": role }));
+    world.api(&token, "POST", &path, body("security_admin")).await.is(403);
+    let given = world.api(&token, "POST", &path, body("desk")).await.is(201).json();
+    assert_eq!(given["roles"], serde_json::json!(["desk"]));
+    let hr = world.staff("林静", Role::Personnel).await;
+    let token = world.token(&hr).await;
+    world.api(&token, "POST", &path, body("steward")).await.is(403);
 }
 
 #[tokio::test]

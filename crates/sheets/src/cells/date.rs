@@ -14,10 +14,16 @@ pub fn day(cell: Cell<'_>, date_1904: bool) -> Result<Option<String>, Fault> {
         Cell::Bool(_) => return Err(Fault::DateUnreadable),
         Cell::Date(date) => date,
         Cell::Number(number) => numbered(number, date_1904)?,
+        Cell::Text(text) if is_unknown(text) => return Err(Fault::DateUnknown),
         Cell::Text(text) if is_nothing(text) || is_not_yet(text) => return Ok(None),
         Cell::Text(text) => written(&squeezed(text), date_1904)?,
     };
     if (1949..=2100).contains(&found.year()) { Ok(Some(found.to_string())) } else { Err(Fault::DateOutOfRange) }
+}
+
+/// Somebody wrote that nobody knows: told apart from an empty cell, so that somebody may ask.
+fn is_unknown(text: &str) -> bool {
+    ["不详", "未知", "不明", "不清楚", "不清", "待查", "待核实"].contains(&text.trim())
 }
 
 fn is_not_yet(text: &str) -> bool {

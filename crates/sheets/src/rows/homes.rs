@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use super::people::{Columns, parties};
 use super::place::Places;
 use super::skip;
-use super::{HomeRow, Options, Parsed, Party, RowReader, Usage};
+use super::{HomeRow, Options, Parsed, Party, RowReader};
 use crate::cells::unit::UnitCode;
+use crate::cells::usage::Usage;
 use crate::cells::{area, date};
 use crate::codes::{Fault, SkipReason};
-use crate::fields::Field;
+use crate::fields::{Field, Kind};
 use crate::mapping::{Mapping, Proposal};
 use crate::sheet::{Cell, Sheet, Workbook};
 use crate::text::squeezed;
+use crate::understand::unused;
 
 const OWNER: Columns = Columns { name: Field::Owner, phone: Field::OwnerPhone, id_number: Some(Field::OwnerIdNumber) };
 const CO_OWNER: Columns = Columns { name: Field::CoOwner, phone: Field::CoOwnerPhone, id_number: None };
@@ -56,7 +58,7 @@ pub(crate) fn readable_units(sheet: &Sheet, mapping: &Mapping) -> u8 {
 }
 
 /// Positions of the rows below the header.
-pub(super) fn data_rows(sheet: &Sheet, mapping: &Mapping) -> std::ops::Range<usize> {
+pub(crate) fn data_rows(sheet: &Sheet, mapping: &Mapping) -> std::ops::Range<usize> {
     let header = mapping.header_row.unwrap_or(0);
     let first = (0..sheet.len()).find(|index| sheet.number(*index) > header).unwrap_or(sheet.len());
     first..sheet.len()
@@ -70,6 +72,7 @@ struct Pending {
 
 fn walk(sheet: &Sheet, mapping: &Mapping, options: &Options, seen: &mut Seen) -> Parsed<HomeRow> {
     let mut parsed = Parsed::new(sheet);
+    parsed.warnings = unused::columns(sheet, mapping, Kind::Homes);
     let mut places = Places::new(sheet, mapping, options);
     let mut pending: Option<Pending> = None;
     let mut expected = mapping.header_row.unwrap_or(0) + 1;
@@ -87,7 +90,7 @@ fn walk(sheet: &Sheet, mapping: &Mapping, options: &Options, seen: &mut Seen) ->
         let mut row = RowReader::new(sheet, mapping, index);
         let home = read(&mut row, &mut places, options);
         take(&mut row, home, &mut pending, &mut parsed, seen);
-        parsed.errors.append(&mut row.errors);
+        parsed.close(row);
     }
     flush(&mut pending, &mut parsed);
     parsed.carried_down = places.carried;
@@ -169,7 +172,7 @@ fn read(row: &mut RowReader<'_>, places: &mut Places<'_>, options: &Options) -> 
     let mut owners = parties(row, &OWNER);
     add_parties(&mut owners, parties(row, &CO_OWNER));
     let tenants = parties(row, &TENANT);
-    let usage = row.text(Field::Usage).map(|text| Usage::of(&text));
+    let usage = row.text(Field::Usage).map(|text| Usage::of(&text)).or_else(|| places.usage.clone());
     let note = row.text(Field::Note);
     let home = |unit| HomeRow {
         row: row.number(),

@@ -3,13 +3,11 @@
 pub mod homes;
 mod people;
 mod place;
-mod skip;
+pub(crate) mod skip;
 pub mod staff;
-mod usage;
-
-pub use usage::Usage;
 
 use crate::cells::unit::UnitCode;
+use crate::cells::usage::Usage;
 use crate::codes::{Fault, SkipReason};
 use crate::mapping::Mapping;
 use crate::sheet::{Cell, Sheet};
@@ -40,15 +38,24 @@ pub struct Parsed<R> {
     pub rows: Vec<R>,
     /// Rows passed over, and why.
     pub skipped: Vec<Skipped>,
-    /// Everything wrong; one row may have several.
+    /// Everything wrong that keeps its row out; one row may have several.
     pub errors: Vec<RowError>,
+    /// Cells and columns left out, while their rows are taken.
+    pub warnings: Vec<RowError>,
     /// Rows whose blank building was taken from the row above.
     pub carried_down: usize,
 }
 
 impl<R> Parsed<R> {
     fn new(sheet: &Sheet) -> Self {
-        Parsed { sheet: sheet.name.clone(), rows: Vec::new(), skipped: Vec::new(), errors: Vec::new(), carried_down: 0 }
+        Parsed {
+            sheet: sheet.name.clone(),
+            rows: Vec::new(),
+            skipped: Vec::new(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
+            carried_down: 0,
+        }
     }
 
     /// Rows read: good ones and those with errors.
@@ -56,6 +63,12 @@ impl<R> Parsed<R> {
         let mut bad: Vec<u32> = self.errors.iter().map(|error| error.row).collect();
         bad.dedup();
         self.rows.len() + bad.len()
+    }
+
+    /// What is wrong with a row goes where it belongs.
+    fn close(&mut self, row: RowReader<'_>) {
+        self.errors.extend(row.errors);
+        self.warnings.extend(row.warnings);
     }
 
     fn skip(&mut self, row: u32, why: SkipReason) {
@@ -183,11 +196,12 @@ struct RowReader<'a> {
     mapping: &'a Mapping,
     index: usize,
     errors: Vec<RowError>,
+    warnings: Vec<RowError>,
 }
 
 impl<'a> RowReader<'a> {
     fn new(sheet: &'a Sheet, mapping: &'a Mapping, index: usize) -> Self {
-        RowReader { sheet, mapping, index, errors: Vec::new() }
+        RowReader { sheet, mapping, index, errors: Vec::new(), warnings: Vec::new() }
     }
 
     fn number(&self) -> u32 {
@@ -205,7 +219,7 @@ impl<'a> RowReader<'a> {
         (!crate::text::is_nothing(&text)).then_some(text)
     }
 
-    /// The value of a field, or its default and an error.
+    /// The value of a field, or its default and an error or a warning.
     fn value<T: Default>(&mut self, field: crate::Field, read: impl Fn(Cell<'a>) -> Result<T, Fault>) -> T {
         let Some(column) = self.mapping.column_of(field) else { return T::default() };
         self.value_at(column, read)
@@ -224,9 +238,10 @@ impl<'a> RowReader<'a> {
 
     fn wrong(&mut self, column: Option<usize>, fault: Fault, args: Vec<(&'static str, String)>) {
         let value = column.map(|column| self.sheet.cell(self.index, column).text().chars().take(80).collect());
-        self.errors.push(RowError {
+        let told = if fault.keeps_row() { &mut self.warnings } else { &mut self.errors };
+        told.push(RowError {
             sheet: self.sheet.name.clone(),
-            row: self.number(),
+            row: self.sheet.number(self.index),
             column: column.map(|column| self.mapping.column_name(column)).unwrap_or_default(),
             value: value.unwrap_or_default(),
             fault,

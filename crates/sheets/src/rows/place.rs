@@ -2,17 +2,21 @@
 
 use super::{Options, RowReader};
 use crate::cells::unit::{UnitCode, UnitContext};
+use crate::cells::usage::Usage;
 use crate::codes::Fault;
 use crate::fields::Field;
 use crate::mapping::Mapping;
 use crate::sheet::{Cell, Sheet};
 use crate::text::{folded, squeezed};
+use crate::understand::spaces;
 
 const LOOKED_AT: usize = 2_000;
 
 /// Follows the building down the sheet.
 pub(super) struct Places<'a> {
     options: &'a Options,
+    /// What the column of the places says they are: 车位号, 铺号.
+    pub usage: Option<Usage>,
     repeats_building: bool,
     heading: Option<String>,
     building: Option<String>,
@@ -23,7 +27,8 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     pub(super) fn new(sheet: &Sheet, mapping: &Mapping, options: &'a Options) -> Self {
         let repeats_building = repeats_building(sheet, mapping);
-        Places { options, repeats_building, heading: None, building: None, stair: None, carried: 0 }
+        let usage = spaces::of_places(mapping);
+        Places { options, usage, repeats_building, heading: None, building: None, stair: None, carried: 0 }
     }
 
     /// A heading row named the building of the rows below.
@@ -52,6 +57,7 @@ impl<'a> Places<'a> {
                 _ => read(row, Field::Room, &around),
             },
         }
+        .map_err(|(field, fault)| (culprit(row, field, fault), fault))
     }
 
     /// A blank building repeats the one above; a blank stair does so only together with it.
@@ -70,6 +76,12 @@ impl<'a> Places<'a> {
             self.stair = None;
         }
     }
+}
+
+/// A building that is none stands in its own column, if there is one.
+fn culprit(row: &RowReader<'_>, field: Field, fault: Fault) -> Field {
+    let in_column = fault == Fault::BuildingImplausible && !row.cell(Field::Building).is_empty();
+    if in_column { Field::Building } else { field }
 }
 
 fn read(row: &RowReader<'_>, field: Field, around: &UnitContext<'_>) -> Result<UnitCode, (Field, Fault)> {

@@ -7,8 +7,11 @@ use crate::mapping::Mapping;
 use crate::sheet::{Cell, Sheet};
 use crate::text::{is_han, squeezed};
 
+/// One text over so many columns is a heading or a note, whatever the columns hold.
+const WIDE: usize = 4;
+
 /// Why the row is no data, if it is none.
-pub(super) fn reason(sheet: &Sheet, mapping: &Mapping, index: usize) -> Option<SkipReason> {
+pub(crate) fn reason(sheet: &Sheet, mapping: &Mapping, index: usize) -> Option<SkipReason> {
     if is_example(sheet, mapping, index) {
         return Some(SkipReason::Example);
     }
@@ -126,10 +129,15 @@ fn repeats(text: &str, header: &str) -> bool {
 fn lonely(sheet: &Sheet, mapping: &Mapping, index: usize) -> Option<SkipReason> {
     let mut filled = sheet.row(index).enumerate().filter(|(_, cell)| !cell.is_empty());
     let (column, value) = filled.next()?;
-    if mapping.columns.len() < 2 || !filled.all(|(_, other)| other == value) {
+    let mut wide = 1;
+    if mapping.columns.len() < 2 || !filled.inspect(|_| wide += 1).all(|(_, other)| other == value) {
         return None;
     }
     let text = value.text();
+    if wide >= WIDE && matches!(value, Cell::Text(_)) {
+        let heading = building_name(&text).is_some();
+        return Some(if heading { SkipReason::BuildingHeading } else { SkipReason::Note });
+    }
     let field = mapping.columns.iter().find(|mapped| mapped.column == column).map(|mapped| mapped.field);
     if building_name(&text).is_some() && field != Some(Field::Building) {
         return Some(SkipReason::BuildingHeading);

@@ -4,14 +4,26 @@ use std::collections::HashMap;
 
 use super::homes::data_rows;
 use super::{Certificate, Parsed, RowReader, StaffRow, skip};
-use crate::cells::{date, names, phone};
+use crate::cells::contacts::{Contact, contacts};
+use crate::cells::{date, phone};
 use crate::codes::{Fault, SkipReason};
-use crate::fields::Field;
+use crate::fields::{Field, Kind};
 use crate::mapping::{Mapping, Proposal};
 use crate::sheet::{Sheet, Workbook};
+use crate::understand::unused;
 
-/// By staff number, log-in, or name and phone: row, sheet, and position among the good rows of this sheet.
-type Seen = HashMap<String, (u32, String, Option<usize>)>;
+/// Somebody of an earlier row.
+#[derive(Clone)]
+struct Earlier {
+    row: u32,
+    sheet: String,
+    name: String,
+    /// Among the good rows of this sheet.
+    at: Option<usize>,
+}
+
+/// By staff number, log-in, or name and phone.
+type Seen = HashMap<(Field, String), Earlier>;
 
 /// The staff of one sheet.
 pub fn parse_staff(sheet: &Sheet, mapping: &Mapping) -> Parsed<StaffRow> {
@@ -24,7 +36,7 @@ pub fn staff_of(workbook: &Workbook, proposals: &[Proposal]) -> Vec<Parsed<Staff
     let mut all = Vec::new();
     for proposal in proposals {
         let Some(sheet) = workbook.sheets.get(proposal.index) else { continue };
-        seen.values_mut().for_each(|(_, _, position)| *position = None);
+        seen.values_mut().for_each(|earlier| earlier.at = None);
         all.push(walk(sheet, &proposal.mapping, &mut seen));
     }
     all
@@ -32,6 +44,7 @@ pub fn staff_of(workbook: &Workbook, proposals: &[Proposal]) -> Vec<Parsed<Staff
 
 fn walk(sheet: &Sheet, mapping: &Mapping, seen: &mut Seen) -> Parsed<StaffRow> {
     let mut parsed = Parsed::new(sheet);
+    parsed.warnings = unused::columns(sheet, mapping, Kind::Staff);
     let mut expected = mapping.header_row.unwrap_or(0) + 1;
     for index in data_rows(sheet, mapping) {
         let number = sheet.number(index);
@@ -44,29 +57,40 @@ fn walk(sheet: &Sheet, mapping: &Mapping, seen: &mut Seen) -> Parsed<StaffRow> {
         let mut row = RowReader::new(sheet, mapping, index);
         let person = read(&mut row);
         take(&mut row, person, &mut parsed, seen);
-        parsed.errors.append(&mut row.errors);
+        parsed.close(row);
     }
     parsed
 }
 
 fn take(row: &mut RowReader<'_>, person: StaffRow, parsed: &mut Parsed<StaffRow>, seen: &mut Seen) {
     let keys = keys(&person);
-    let known = keys.iter().find_map(|key| seen.get(key)).cloned();
+    let known = keys.iter().find_map(|key| seen.get(key).map(|earlier| (key.0, earlier.clone())));
     match known {
-        Some((_, _, Some(at))) if row.errors.is_empty() && adds_certificate(&parsed.rows[at], &person) => {
+        Some((field, earlier)) if earlier.name != person.name => is_anothers(row, field, &earlier),
+        Some((_, Earlier { at: Some(at), .. }))
+            if row.errors.is_empty() && adds_certificate(&parsed.rows[at], &person) =>
+        {
             parsed.rows[at].certificates.extend(person.certificates);
         }
-        Some((first, sheet, _)) => {
-            let args = vec![("row", first.to_string()), ("sheet", sheet)];
+        Some((_, earlier)) => {
+            let args = vec![("row", earlier.row.to_string()), ("sheet", earlier.sheet)];
             row.wrong_field(Field::Name, Fault::DuplicateStaff, args);
         }
         None => {
             let good = row.errors.is_empty();
-            let at = good.then_some(parsed.rows.len());
-            seen.extend(keys.into_iter().map(|key| (key, (person.row, row.sheet.name.clone(), at))));
+            let (sheet, name) = (row.sheet.name.clone(), person.name.clone());
+            let earlier = Earlier { row: person.row, sheet, name, at: good.then_some(parsed.rows.len()) };
+            seen.extend(keys.into_iter().map(|key| (key, earlier.clone())));
             parsed.rows.extend(Some(person).filter(|_| good));
         }
     }
+}
+
+/// A number or log-in that two people claim: never one person by it.
+fn is_anothers(row: &mut RowReader<'_>, field: Field, earlier: &Earlier) {
+    let fault = if field == Field::Login { Fault::LoginTwice } else { Fault::StaffNumberTwice };
+    let args = vec![("row", earlier.row.to_string()), ("sheet", earlier.sheet.clone()), ("name", earlier.name.clone())];
+    row.wrong_field(field, fault, args);
 }
 
 fn adds_certificate(known: &StaffRow, more: &StaffRow) -> bool {
@@ -75,23 +99,24 @@ fn adds_certificate(known: &StaffRow, more: &StaffRow) -> bool {
         && more.certificates.iter().all(|certificate| !known.certificates.contains(certificate))
 }
 
-fn keys(person: &StaffRow) -> Vec<String> {
-    let number = person.staff_number.as_ref().map(|number| format!("number {number}"));
-    let login = person.login.as_ref().map(|login| format!("login {}", login.to_lowercase()));
-    let phone = person.phones.first().map(|phone| format!("person {} {phone}", person.name));
+fn keys(person: &StaffRow) -> Vec<(Field, String)> {
+    let number = person.staff_number.as_ref().map(|number| (Field::StaffNumber, number.clone()));
+    let login = person.login.as_ref().map(|login| (Field::Login, login.to_lowercase()));
+    let phone = person.phones.first().map(|phone| (Field::Name, format!("{} {phone}", person.name)));
     [number, login, phone].into_iter().flatten().collect()
 }
 
 fn read(row: &mut RowReader<'_>) -> StaffRow {
-    let name = row.value(Field::Name, names::names).into_iter().next();
-    if name.is_none() && row.errors.is_empty() {
+    let Contact { name, phones: beside } = row.value(Field::Name, contacts).into_iter().next().unwrap_or_default();
+    if name.is_empty() && row.errors.is_empty() {
         row.wrong_field(Field::Name, Fault::NameMissing, Vec::new());
     }
     let columns: Vec<usize> = row.mapping.columns_of(Field::Phone).collect();
-    let phones = columns.into_iter().flat_map(|column| row.value_at(column, phone::phones)).collect();
+    let phones = columns.into_iter().flat_map(|column| row.value_at(column, phone::phones));
+    let phones = beside.into_iter().chain(phones).collect();
     StaffRow {
         row: row.number(),
-        name: name.unwrap_or_default(),
+        name,
         phones,
         department: row.text(Field::Department),
         post: row.text(Field::Post),

@@ -9,7 +9,7 @@ use crate::{
 fn import(bytes: &[u8]) {
     if let Ok(workbook) = read(bytes, "any.bin") {
         for kind in [Kind::Homes, Kind::Staff] {
-            let proposals = propose_all(&workbook, None, kind);
+            let proposals = propose_all(&workbook, &[], kind);
             match kind {
                 Kind::Homes => drop(homes_of(&workbook, &proposals, &Options::default())),
                 Kind::Staff => drop(crate::staff_of(&workbook, &proposals)),

@@ -39,11 +39,69 @@ fn columns_are_known_in_any_order_and_wording() {
             "房号,业主,联系电话1,联系电话2\n1-101,张三,13800000000,13900000000\n",
             "A=unit B=owner C=owner_phone D=owner_phone",
         ),
+        (
+            "房号,业主,联系电话,租户/电话\n1-101,张三,13800000000,小刘 13512345670\n",
+            "A=unit B=owner C=owner_phone D=tenant",
+        ),
+        ("房号,业主姓名及电话\n1-101,张三 13800000000\n", "A=unit B=owner"),
+        (
+            "房号,业主,租赁户电话,联系人/电话\n1-101,张三,13512345670,老王 13512345671\n",
+            "A=unit B=owner C=tenant_phone",
+        ),
+        ("房号,业主,联系人,联系电话\n1-101,张三,老王,13512345671\n", "A=unit B=owner"),
+        ("房号,业主/租户,电话\n1-101,张三,13512345671\n", "A=unit"),
+        ("房号,业主,联系电话/手机\n1-101,张三,13800000000\n", "A=unit B=owner C=owner_phone"),
+        ("房号,业主,车位号\n1-101,张三,B1-012\n1-102,李四,\n", "A=unit B=owner"),
+        ("车位号,业主,房号\nB1-012,钱多,3-2-301\n", "A=unit B=owner"),
         ("房号,业主,业主签字,公摊面积\n1-101,张三,,12.11\n", "A=unit B=owner C=ignored D=ignored"),
     ];
     for (text, expected) in table {
         assert_eq!(homes(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_strange_column_of_phones_is_never_taken_for_the_owners_when_it_names_somebody() {
+    assert_eq!(homes("房号,业主,承租户联系\n1-101,张三,13500000001\n1-102,李四,13500000002\n"), "A=unit B=owner");
+    assert_eq!(
+        homes("房号,业主,呼叫\n1-101,张三,13500000001\n1-102,李四,13500000002\n"),
+        "A=unit B=owner C=owner_phone"
+    );
+}
+
+#[test]
+fn what_is_not_read_is_told_once_a_column() {
+    let told = |text: &str| {
+        let list = sheet(text);
+        let mapping = propose(&list, None, Kind::Homes).mapping;
+        let parsed = crate::parse_homes(&list, &mapping, &crate::Options::default());
+        let line = |e: &crate::RowError| format!("{} {} {} {:?}", e.row, e.column, e.code(), e.args);
+        (parsed.rows.len(), parsed.warnings.iter().map(line).collect::<Vec<_>>())
+    };
+    let (rows, warnings) = told("房号,业主,入住情况,联系人/电话\n1-101,张三,空置,老王 13512345671\n1-102,李四,自住,\n");
+    assert_eq!((rows, warnings.len()), (2, 2));
+    assert_eq!(warnings[0], "1 C 入住情况 occupancy_unused [(\"n\", \"1\")]");
+    assert_eq!(warnings[1], "1 D 联系人/电话 column_mixed []");
+    assert_eq!(told("车位号,业主,房号\nB1-012,钱多,3-2-301\n").1, ["1 C 房号 home_of_space []"]);
+    assert_eq!(told("房号,业主,车位号\n1-101,张三,B1-012\n1-102,李四,\n").1, ["1 C 车位号 space_of_home []"]);
+    assert_eq!(told("房号,业主,入住情况\n1-101,张三,自住\n").1, [""; 0]);
+}
+
+#[test]
+fn a_sheet_is_read_by_its_own_remembered_mapping_only() {
+    let homes = propose(&sheet("楼栋,房号,业主\n1,1-101,张三\n"), None, Kind::Homes).mapping;
+    let spaces = sheet("车位号,业主,房号\nB1-012,钱多,3-2-301\n");
+    let workbook = crate::Workbook { sheets: vec![spaces] };
+    let read = propose_all(&workbook, std::slice::from_ref(&homes), Kind::Homes);
+    assert_eq!(mapped(&read[0].mapping), "A=unit B=owner");
+    assert_eq!(read[0].columns[0].reason, Reason::HeaderExact);
+}
+
+#[test]
+fn samples_are_of_rows_with_data() {
+    let list = sheet("房号,业主,电话\n\"一、1号楼\",,\n1-101,张三,13800000000\n小计,1户,\n1-102,李四,13900000000\n");
+    let proposal = propose(&list, None, Kind::Homes);
+    assert_eq!(proposal.columns[0].sample, ["1-101", "1-102"]);
 }
 
 #[test]
@@ -98,7 +156,7 @@ fn without_a_place_the_proposal_asks_for_help() {
     let proposal = propose(&sheet("业主,电话\n张三,13800000000\n李四,13900000000\n"), None, Kind::Homes);
     assert!(proposal.needs_help());
     let workbook = read("业主,电话\n张三,13800000000\n".as_bytes(), "a.csv").unwrap();
-    assert_eq!(propose_all(&workbook, None, Kind::Homes).len(), 1);
+    assert_eq!(propose_all(&workbook, &[], Kind::Homes).len(), 1);
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use crate::cells::contacts::contacts;
 use crate::{
     Cell, Fault, Field, UnitCode, UnitContext, Usage, area, area_text, building_name, day, identity_number, names,
     phones, serial_day,
@@ -45,6 +46,7 @@ fn a_unit_is_read_from_every_way_of_writing_it() {
         ("1栋A座1502", "1-A-1502"),
         ("1幢2门301", "1-2-301"),
         ("商铺101", "商铺-101"),
+        ("3-1-商铺3", "3-1-商铺3"),
         ("3栋商铺101", "3-商铺101"),
         ("车位017", "车位-017"),
         ("1-2-301A", "1-2-301A"),
@@ -99,6 +101,9 @@ fn a_room_takes_building_and_stair_from_what_stands_around_it() {
     assert_eq!(read("3-301", Some("3"), Some("1"), false).as_deref(), Ok("3-1-301"));
     assert_eq!(read("S101", Some("3"), None, false).as_deref(), Ok("3-S101"));
     assert_eq!(read("101", Some("商铺"), None, false).as_deref(), Ok("商铺-101"));
+    assert_eq!(read("商铺3", Some("3号楼"), Some("1单元"), false).as_deref(), Ok("3-1-商铺3"));
+    assert_eq!(read("商铺-3", Some("3号楼"), None, false).as_deref(), Ok("3-商铺3"));
+    assert_eq!(read("B1-012", Some("3号楼"), Some("2单元"), false).as_deref(), Ok("B1-012"));
     assert_eq!(read("桂语花园1栋2单元301", None, None, false).as_deref(), Ok("1-2-301"));
     assert_eq!(read("5栋2单元301", Some("3"), None, false).as_deref(), Ok("5-2-301"));
     assert_eq!(read("301", Some("3"), Some("无"), false).as_deref(), Ok("3-301"));
@@ -119,6 +124,49 @@ fn a_sheet_or_heading_names_its_building() {
     assert_eq!(building_name("Sheet1"), None);
     assert_eq!(building_name("业主信息"), None);
     assert_eq!(building_name("3栋101"), None);
+}
+
+#[test]
+fn a_heading_may_be_numbered() {
+    assert_eq!(building_name("一、1号楼").as_deref(), Some("1"));
+    assert_eq!(building_name("（二）2号楼").as_deref(), Some("2"));
+    assert_eq!(building_name("一、住宅部分（共三户）"), None);
+}
+
+#[test]
+fn a_building_that_no_building_is_called_is_refused() {
+    for written in ["13800000000-1-301", "ABCD-101", "123456栋101"] {
+        assert_eq!(unit(written), Err(Fault::BuildingImplausible), "{written}");
+    }
+    let around = UnitContext { building: Some("王会计家对面"), ..UnitContext::default() };
+    assert_eq!(UnitCode::read("301", &around), Err(Fault::BuildingImplausible));
+}
+
+#[test]
+fn a_remark_in_the_place_of_a_name_is_no_name() {
+    for written in ["陈（已过户给陈小明）", "张三(原业主)", "张三已过户", "张三（与李四、王五共有）"]
+    {
+        assert_eq!(names(Cell::Text(written)), Err(Fault::NameRemark), "{written}");
+    }
+    assert_eq!(names(Cell::Text("张三（共有人）")).as_deref(), Ok(&["张三".to_owned()][..]));
+}
+
+#[test]
+fn phones_in_a_name_cell_go_to_the_name_beside_them() {
+    let read = |text: &str| {
+        let found = contacts(Cell::Text(text)).unwrap();
+        found.iter().map(|c| format!("{} {}", c.name, c.phones.join(","))).collect::<Vec<_>>()
+    };
+    assert_eq!(read("小刘 13512345670"), ["小刘 13512345670"]);
+    assert_eq!(read("小刘13512345670"), ["小刘 13512345670"]);
+    assert_eq!(read("小刘（电话：１３５１２３４５６７０）"), ["小刘 13512345670"]);
+    assert_eq!(read("小刘/13512345670"), ["小刘 13512345670"]);
+    assert_eq!(read("13512345670小刘"), ["小刘 13512345670"]);
+    assert_eq!(read("张三13512345670、李四 135-1234-5671"), ["张三 13512345670", "李四 13512345671"]);
+    assert_eq!(read("张三、李四 13512345670"), ["张三 13512345670", "李四 "], "one phone is the first one's");
+    assert_eq!(read("3M中国有限公司"), ["3M中国有限公司 "]);
+    assert_eq!(contacts(Cell::Text("小刘 135123456")), Err(Fault::PhoneUnreadable));
+    assert_eq!(contacts(Cell::Text("13512345670")), Err(Fault::NameMissing));
 }
 
 #[test]
@@ -218,7 +266,9 @@ fn import_identity_names_in_a_cell_are_owner_and_co_owners() {
         ("张三\n李四", &["张三", "李四"]),
         ("张 三", &["张三"]),
         ("张　三", &["张三"]),
-        ("欧阳 娜娜", &["欧阳", "娜娜"]),
+        ("欧阳 娜娜", &["欧阳娜娜"]),
+        ("阿依 古丽", &["阿依古丽"]),
+        ("王小红 李四", &["王小红", "李四"]),
         ("张三（共有）、李四", &["张三", "李四"]),
         ("张三(老)", &["张三(老)"]),
         ("杭州桂语置业有限公司", &["杭州桂语置业有限公司"]),
@@ -261,6 +311,7 @@ fn a_day_is_read_however_it_was_typed() {
     assert_eq!(day(Cell::Number(20_230_501.0), false), Ok(Some("2023-05-01".to_owned())));
     assert_eq!(day(Cell::Date(Date::constant(2023, 5, 1)), false), Ok(Some("2023-05-01".to_owned())));
     assert_eq!(day(Cell::Text("未交付"), false), Ok(None));
+    assert_eq!(day(Cell::Text("不详"), false), Err(Fault::DateUnknown));
 }
 
 #[test]

@@ -262,7 +262,10 @@ fn identity_numbers_go_to_their_own_person_or_to_nobody() {
     let parsed = parse_homes(&list, &proposal.mapping, &Options::default());
     let numbers: Vec<_> = parsed.rows[0].owners.iter().map(|owner| owner.id_number.clone().unwrap()).collect();
     assert_eq!(numbers, ["11010519491231002X", "110105491231002"]);
-    assert_eq!(parsed.errors.iter().map(|e| e.code()).collect::<Vec<_>>(), ["id_number_unassigned", "id_number_check"]);
+    assert_eq!(parsed.errors, [], "a wrong identity number leaves its cell out, not the home");
+    assert_eq!(lines(&parsed.rows), ["1-101|张三+李四|||", "1-102|王五+赵六+孙七|||", "1-103|周八|||"]);
+    let told: Vec<_> = parsed.warnings.iter().map(|warning| (warning.row, warning.code())).collect();
+    assert_eq!(told, [(3, "id_number_unassigned"), (4, "id_number_check")]);
 }
 
 #[test]
@@ -274,17 +277,24 @@ fn staff_with_several_certificates_are_one_person() {
          李四,13900000000,秩序部,队长,2021年2月,A02,,,\n\
          王五,13700000000,客服部,管家,2021-02-01,A01,,,\n\
          赵六,,客服部,管家,,A04,,T9,长期\n\
+         王五,13700000000,客服部,管家,2021-02-01,A05,,,\n\
+         王五,13700000000,客服部,管家,2021-02-01,A05,,,\n\
          合计,4人,,,,,,,\n",
     );
     let proposal = propose(&list, None, Kind::Staff);
     let parsed = parse_staff(&list, &proposal.mapping);
-    assert_eq!(parsed.rows.len(), 1);
+    let names: Vec<&str> = parsed.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["张三", "赵六", "王五"]);
     assert_eq!(parsed.rows[0].joined_on.as_deref(), Some("2020-01-01"));
     let certificates: Vec<&str> =
         parsed.rows[0].certificates.iter().map(|certificate| certificate.name.as_str()).collect();
     assert_eq!(certificates, ["低压电工证", "高处作业证"]);
     let codes: Vec<_> = parsed.errors.iter().map(|error| (error.row, error.code())).collect();
-    assert_eq!(codes, [(4, "date_incomplete"), (5, "duplicate_staff"), (6, "certificate_name_missing")]);
+    assert_eq!(codes, [(4, "date_incomplete"), (5, "staff_number_twice"), (8, "duplicate_staff")]);
+    assert_eq!(parsed.errors[1].column, "F 工号");
+    assert_eq!(parsed.errors[1].args[2], ("name", "张三".to_owned()));
+    let left_out: Vec<_> = parsed.warnings.iter().map(|warning| (warning.row, warning.code())).collect();
+    assert_eq!(left_out, [(6, "certificate_name_missing")]);
     assert_eq!(parsed.skipped.len(), 1);
 }
 
@@ -309,9 +319,50 @@ fn a_thousand_homes_with_merged_buildings_come_through_whole() {
         }
     }
     let workbook = read(&saved(workbook), "a.xlsx").unwrap();
-    let proposals = propose_all(&workbook, None, Kind::Homes);
+    let proposals = propose_all(&workbook, &[], Kind::Homes);
     let parsed = homes_of(&workbook, &proposals, &Options::default());
     assert_eq!(parsed[0].rows.len(), 1000);
     assert_eq!(parsed[0].rows[999].unit.to_string(), "10-2-5001");
     assert_eq!(parsed[0].errors, []);
+}
+
+#[test]
+fn as_many_phones_as_names_go_to_them_in_order() {
+    let list = sheet(
+        "房号,业主,电话\n1-101,王五/赵六,13712345678/13612345678\n1-102,\"孙一\n孙二\",\"13812345700\n13812345701\"\n1-103,张三、李四,13800000000\n1-104,张三,13800000000/13900000000\n",
+    );
+    let proposal = propose(&list, None, Kind::Homes);
+    let parsed = parse_homes(&list, &proposal.mapping, &Options::default());
+    assert_eq!(
+        lines(&parsed.rows),
+        [
+            "1-101|王五 13712345678+赵六 13612345678|||",
+            "1-102|孙一 13812345700+孙二 13812345701|||",
+            "1-103|张三 13800000000+李四|||",
+            "1-104|张三 13800000000 13900000000|||",
+        ]
+    );
+}
+
+#[test]
+fn spaces_are_places_of_their_own_whatever_home_stands_beside_them() {
+    let mut workbook = Workbook::new();
+    let homes = workbook.add_worksheet().set_name("业主台账").unwrap();
+    write_row(homes, 0, &["楼栋", "单元", "房号", "业主", "电话", "租户/电话"]);
+    write_row(homes, 1, &["3号楼", "2", "B1-011", "钱多", "13812345699"]);
+    write_row(homes, 2, &["3号楼", "1", "商铺3", "便利店有限公司", "13812345702", "小刘 13512345670"]);
+    write_row(homes, 3, &["王会计家对面", "1", "101", "李四"]);
+    let spaces = workbook.add_worksheet().set_name("车位").unwrap();
+    write_row(spaces, 0, &["房号", "业主", "车位号"]);
+    write_row(spaces, 1, &["3-2-301", "钱多", "A-012"]);
+    let (_, parsed) = imported(&saved(workbook), "a.xlsx");
+    assert_eq!(
+        lines(&parsed[0].rows),
+        ["B1-011|钱多 13812345699|||", "3-1-商铺3|便利店有限公司 13812345702|小刘 13512345670||"]
+    );
+    assert_eq!(faults(&parsed[0]), ["4 A 楼栋 \"王会计家对面\" building_implausible"]);
+    assert_eq!(
+        (lines(&parsed[1].rows), parsed[1].rows[0].usage.clone()),
+        (vec!["A-012|钱多|||".to_owned()], Some(crate::Usage::Parking))
+    );
 }

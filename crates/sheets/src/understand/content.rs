@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::assign::Guess;
+use super::meaning::is_somebodys;
 use crate::cells::{area, date, names, phone, unit::UnitCode};
 use crate::codes::Reason;
 use crate::fields::{Field, Kind};
@@ -15,8 +16,8 @@ const CONFIDENCE: u8 = 60;
 /// What a column's look must pass.
 type Test = fn(&Look) -> bool;
 
-/// Fills only what no header named. A column with an unknown header may still be the place or the phone, but nothing
-/// else: 公摊 looks like an area too.
+/// Fills only what no header named. A column with an unknown header may still be the place, or the phone when its words
+/// name nobody else, but nothing else: 公摊 looks like an area too.
 pub(super) fn fill_gaps(sheet: &Sheet, first: usize, texts: &[String], kind: Kind, guesses: &mut [Guess]) {
     let looks: Vec<Look> = (0..guesses.len()).map(|column| Look::at(sheet, first, column)).collect();
     let wanted: &[(Field, Test)] = match kind {
@@ -37,8 +38,10 @@ pub(super) fn fill_gaps(sheet: &Sheet, first: usize, texts: &[String], kind: Kin
         }
         let free = |column: usize| guesses[column].field.is_none() && guesses[column].reason == Reason::Unknown;
         let may = |column: usize| {
-            texts.get(column).is_none_or(String::is_empty)
-                || matches!(field, Field::Unit | Field::OwnerPhone | Field::Phone)
+            let text = texts.get(column).map_or("", String::as_str);
+            text.is_empty()
+                || *field == Field::Unit
+                || matches!(field, Field::OwnerPhone | Field::Phone) && !is_somebodys(text)
         };
         let found = (0..guesses.len()).find(|column| free(*column) && may(*column) && fits(&looks[*column]));
         if let Some(column) = found {

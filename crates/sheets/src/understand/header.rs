@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::meaning::{self, Meaning};
 use crate::fields::{Field, Kind, by_header};
 use crate::mapping::Mapping;
 use crate::sheet::{Cell, Sheet};
@@ -48,7 +49,8 @@ fn score(texts: &[String], remembered: Option<&Mapping>, kind: Kind) -> usize {
     texts.iter().filter_map(known).filter(|field| *field != Field::Ignored).collect::<BTreeSet<_>>().len()
 }
 
-fn texts(sheet: &Sheet, index: usize, kind: Kind) -> Vec<String> {
+/// The words of each column when the header ends at this row, with its group's in front.
+pub(super) fn texts(sheet: &Sheet, index: usize, kind: Kind) -> Vec<String> {
     let own: Vec<String> = (0..sheet.columns()).map(|column| word(sheet, index, column)).collect();
     let named = own.iter().filter(|text| by_header(text, kind).is_some()).count();
     let above = index.checked_sub(1).filter(|above| sheet.number(*above) + 1 == sheet.number(index));
@@ -92,8 +94,8 @@ fn joined(group: &str, own: String, kind: Kind) -> String {
         group = bare.to_owned();
     }
     let both = format!("{group}{own}");
-    match by_header(&both, kind) {
-        Some((_, true)) if group != squeezed(&own) => both,
+    match meaning::of(&both, kind) {
+        Meaning::Is(_, true) if group != squeezed(&own) => both,
         _ => own,
     }
 }

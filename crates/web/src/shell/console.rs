@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Page, document::document, find, icon, prefs};
 use crate::{
-    look::{Face, LOGOUT_PATH, NavItem, RESIDENT_LOGOUT_PATH, SiteMark, Tally, View},
+    look::{Face, Inbox, LOGOUT_PATH, NavItem, RESIDENT_LOGOUT_PATH, SiteMark, Tally, View},
     parts::{count, count_late, csrf, face},
 };
 
@@ -26,7 +26,9 @@ fn side(view: &View) -> Markup {
         header class="side" {
             (project(view))
             @if let Some(url) = &view.find { (find::button(view, url)) }
-            nav class="nav" aria-label=(view.say("shell-nav")) { ul { @for item in &view.nav { (nav_line(view, item)) } } }
+            nav class="nav" id="nav" data-live-part aria-label=(view.say("shell-nav")) {
+                ul { @for item in &view.nav { (nav_line(view, item)) } @if let Some(inbox) = &view.inbox { (bell(view, inbox)) } }
+            }
             (person(view))
         }
     }
@@ -78,6 +80,23 @@ fn nav_line(view: &View, item: &NavItem) -> Markup {
             }
         }
     }
+}
+
+/// 消息, with how many are unread.
+fn bell(view: &View, inbox: &Inbox) -> Markup {
+    html! {
+        li {
+            a href=(inbox.href) aria-current=[inbox.current.then_some("page")] data-key="g m" data-key-label=(view.say("shell-inbox")) {
+                (icon("bell")) (view.say("shell-inbox"))
+                @if inbox.unread > 0 { span class="sr" { (view.words.with("shell-inbox-unread", &[("n", inbox.unread.into())])) } span aria-hidden="true" { (count(&unread(inbox))) } }
+            }
+        }
+    }
+}
+
+/// From a hundred on nobody counts.
+pub(super) fn unread(inbox: &Inbox) -> String {
+    if inbox.unread >= 100 { "99+".to_owned() } else { inbox.unread.to_string() }
 }
 
 fn nav_count(view: &View, tally: Tally) -> Markup {

@@ -2,7 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{Page, console::log_out, document::document, icon, prefs};
+use super::{
+    Page,
+    console::{log_out, unread},
+    document::document,
+    icon, prefs,
+};
 use crate::{
     look::{NavItem, View},
     parts::count,
@@ -25,12 +30,25 @@ pub fn field(view: &View, page: &Page, body: Markup) -> Markup {
     let content = html! {
         div class={ "phone" @if page.dock.is_some() { " phone-dock" } } {
             (network_strip())
-            (top(view, page, html! { @if let Some(acts) = &page.acts { (acts) } @if page.crumbs.is_empty() { (menu(view)) } }))
+            (top(view, page, html! { (bell(view)) @if let Some(acts) = &page.acts { (acts) } @if page.crumbs.is_empty() { (menu(view)) } }))
             main class="pad" id="main" tabindex="-1" { (hidden_title(page)) (body) }
         }
         (bottom(view, page, if view.nav.len() == 3 { "tabs tabs-3" } else { "tabs" }))
     };
     document(view, &page.title, content)
+}
+
+/// 消息; the number stands on the bell.
+fn bell(view: &View) -> Markup {
+    html! {
+        @if let Some(inbox) = view.inbox.as_ref().filter(|inbox| !inbox.current) {
+            @let label = view.words.with("shell-inbox-bell", &[("n", inbox.unread.into())]);
+            a class="iconbtn bell" href=(inbox.href) aria-label=(label) title=(label) {
+                (icon("bell"))
+                @if inbox.unread > 0 { span class="count" aria-hidden="true" { (unread(inbox)) } }
+            }
+        }
+    }
 }
 
 /// Empty and hidden while the network is well; the script fills it.

@@ -67,10 +67,11 @@ fn act(view: &View, status: u16) -> Option<(String, String)> {
     match status {
         429 | 500.. => Some((view.say("act-try-again"), view.path.clone())),
         401 => Some((view.say("act-log-in"), view.login.clone())),
-        _ => view
-            .nav
-            .first()
-            .map(|first| (view.words.with("act-go-to", &[("page", first.label.as_str().into())]), first.href.clone())),
+        _ => {
+            let first = view.nav.first().map(|first| (first.label.as_str(), &first.href));
+            let site = view.sites.first().map(|site| (site.name.as_str(), &site.href));
+            first.or(site).map(|(name, href)| (view.words.with("act-go-to", &[("page", name.into())]), href.clone()))
+        }
     }
 }
 

@@ -1,6 +1,11 @@
 //! What today asks of this person.
 
-use kernel::{Error, Read, Right, notices::Notice};
+use kernel::{
+    Error, Read, Right,
+    notices::Notice,
+    orders::{self, Order, Role},
+};
+use values::Id;
 use web::Ask;
 
 use crate::console::list::{self, Filter, Line, Sight};
@@ -15,6 +20,8 @@ pub struct Today {
     pub counts: Counts,
     pub outages: Vec<Notice>,
     pub may: May,
+    /// Those whose work this person may give to somebody else.
+    pub led: Vec<Id<Order>>,
 }
 
 /// How many orders stand in each of these; every number opens to its rows.
@@ -72,7 +79,9 @@ pub async fn today(ask: &Ask) -> Result<Today, Error> {
         counts = count(&mut read, &sight).await?;
     }
     let outages = if may.notices { kernel::notices::running_outages(&mut read, site).await? } else { Vec::new() };
-    Ok(Today { waiting, mine, counts, outages, may })
+    let leads = |line: &&Line| orders::roles(&ask.caller, site, &line.department).contains(&Role::Leader);
+    let led = waiting.iter().filter(leads).map(|line| line.id).collect();
+    Ok(Today { waiting, mine, counts, outages, may, led })
 }
 
 /// Overdue, then nearly due, then what nobody has accepted or sent anybody to.

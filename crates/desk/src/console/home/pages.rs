@@ -4,6 +4,7 @@ use kernel::{
     Site,
     notices::Notice,
     orders::{Kind, State},
+    promises::{ClockState, clock},
 };
 use maud::{Markup, html};
 use web::{
@@ -141,9 +142,16 @@ fn next(view: &View, site: &Site, today: &Today, line: &Line) -> (String, String
     match line.state {
         State::Accepted | State::Reopened | State::Returned if sends && today.may.dispatch => act("assignment"),
         State::Accepted | State::Reopened | State::Returned if !sends && today.may.desk => act("answer"),
+        State::Dispatched | State::Taken | State::Working if today.led.contains(&line.id) && is_late(view, line) => {
+            act("transfer")
+        }
         State::New if today.may.desk => (view.say("desk-act-acceptance"), paths::order(&site.code, line.number)),
         _ => (view.say("desk-look-at"), paths::order(&site.code, line.number)),
     }
+}
+
+fn is_late(view: &View, line: &Line) -> bool {
+    line.promise.as_ref().is_some_and(|promise| clock(promise, view.formats.now).state == ClockState::Late)
 }
 
 fn numbers(view: &View, site: &Site, today: &Today) -> Markup {

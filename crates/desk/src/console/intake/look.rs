@@ -21,6 +21,8 @@ pub struct Looked {
     pub outage: Option<Notice>,
     pub open: Vec<Neighbour>,
     pub duplicates: Vec<Neighbour>,
+    /// What the typed category is taken for.
+    pub category: Option<Category>,
 }
 
 impl Looked {
@@ -42,15 +44,15 @@ pub async fn look(
     typed: &str,
     kind: Option<Kind>,
 ) -> Result<Looked, Error> {
+    let category = category::resolve(categories, typed, kind).ok().cloned();
     if place.trim().is_empty() {
-        return Ok(Looked::default());
+        return Ok(Looked { category, ..Looked::default() });
     }
     let spots = store::spots(read, site.id, place).await?;
-    let [spot] = spots.as_slice() else { return Ok(Looked { spots, ..Looked::default() }) };
-    let category = category::resolve(categories, typed, kind).ok();
+    let [spot] = spots.as_slice() else { return Ok(Looked { spots, category, ..Looked::default() }) };
     let today = site.today(read.now());
     let (occupants, id) = (store::occupants(read, spot.id, today).await?, spot.id);
-    let code = category.map(|category| category.code.as_str());
+    let code = category.as_ref().map(|category| category.code.as_str());
     let outage = outage_for(read, site.id, Some(id), code).await?;
     let mut duplicates = Vec::new();
     if let Some(code) = code {
@@ -60,5 +62,5 @@ pub async fn look(
     }
     let mut open = store::open_at(read, id, None).await?;
     open.retain(|other| duplicates.iter().all(|known| known.id != other.id));
-    Ok(Looked { spots, occupants, outage, open, duplicates })
+    Ok(Looked { spots, occupants, outage, open, duplicates, category })
 }

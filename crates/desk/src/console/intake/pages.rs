@@ -24,6 +24,8 @@ use crate::console::{paths, words};
 
 /// Where the answers about a place stand.
 pub const ABOUT: &str = "about-place";
+/// The caller is nobody of the home.
+const OTHER: &str = "other";
 
 pub struct Shown<'a> {
     pub state: FormState,
@@ -140,9 +142,16 @@ pub fn about(view: &View, site: &Site, state: &FormState, looked: &Looked) -> Ma
             [spot] => (known(view, site, spot, looked)),
             several => (which(view, site, several)),
         }
+        @if let Some(category) = &looked.category { (taken_for(view, category)) }
         (caller(view, state, &looked.occupants))
         (duplicates(view, site, state, &looked.duplicates))
     }
+}
+
+/// `ls` is short: what it is taken for stands in full, with its urgency.
+fn taken_for(view: &View, category: &Category) -> Markup {
+    let name = words::category(view, &category.zh, &category.en);
+    html! { p class="small mt-2" { (view.say("desk-field-category")) " " b { (name) } "·" (words::urgency(view, category.urgency)) } }
 }
 
 fn known(view: &View, site: &Site, spot: &Spot, looked: &Looked) -> Markup {
@@ -175,16 +184,19 @@ fn which(view: &View, site: &Site, several: &[Spot]) -> Markup {
     }
 }
 
+/// The first of the home is taken as the caller until somebody else is chosen; of another home nobody stays chosen.
 fn caller(view: &View, state: &FormState, occupants: &[Occupant]) -> Markup {
-    let first = occupants.first().map_or_else(|| "other".to_string(), |one| one.party.to_string());
-    let field = with_default(state.field("caller", view.say("desk-field-caller")), &first);
+    let chosen = state.get("caller");
+    let known = chosen == OTHER || occupants.iter().any(|one| one.party.to_string() == chosen);
+    let first = occupants.first().map_or_else(|| OTHER.to_string(), |one| one.party.to_string());
+    let field = state.field("caller", view.say("desk-field-caller"));
+    let field = if known { field } else { field.value(first) };
     let people =
         occupants.iter().map(|one| Choice::new(one.party.to_string(), mask_name(&one.name)).detail(who(view, one)));
-    let choices: Vec<Choice> = people.chain([Choice::new("other", view.say("desk-caller-other"))]).collect();
+    let choices: Vec<Choice> = people.chain([Choice::new(OTHER, view.say("desk-caller-other"))]).collect();
     html! {
         section class="sect" {
-            @if occupants.is_empty() { input type="hidden" name="caller" value="other"; }
-            @else { (parts::radio_cards(&view.words, &field, &choices)) }
+            @if !occupants.is_empty() { (parts::radio_cards(&view.words, &field, &choices)) }
             div class="grid-2 mt-2" {
                 (parts::text(&view.words, &state.field("name", view.say("desk-field-name")).optional().placeholder(view.say("desk-field-name-example"))))
                 (parts::phone(&view.words, &state.field("phone", view.say("desk-field-phone")).optional().hint(view.say("desk-field-phone-hint"))))

@@ -67,7 +67,12 @@ async fn saved(ask: &Ask) -> Result<Response, Error> {
 async fn known(ask: &Ask) -> Result<Option<Done>, Error> {
     let Some(key) = ask.key()? else { return Ok(None) };
     let mut tx = ask.begin().await?;
-    tx.known(&key).await
+    let known = tx.known(&key).await?;
+    if known.is_some() {
+        // What was found may still wait for its commit to reach the disk.
+        tx.commit().await?;
+    }
+    Ok(known)
 }
 
 /// Takes the report in; answered at once it is closed, the same as another one it is merged.
@@ -164,5 +169,5 @@ fn decided(checks: &mut Checks, merge: &str, looked: &Looked) -> Option<Number> 
 fn reporter(sent: &Sent, phone: Option<Phone>) -> NewReporter {
     let name = Some(sent.name.trim().to_string()).filter(|name| !name.is_empty());
     let party: Option<PartyId> = sent.caller.parse().ok();
-    NewReporter { party: party.filter(|_| name.is_none()), name, phone }
+    NewReporter { party: party.filter(|_| name.is_none()), name, phone, place: None }
 }

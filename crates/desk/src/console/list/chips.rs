@@ -50,7 +50,13 @@ fn chips(view: &View, site: &Site, shown: &Shown) -> Vec<Chip> {
     let kinds = Kind::ALL.iter().map(|kind| (kind.as_str().to_string(), words::kind(view, *kind))).collect();
     let channels =
         Channel::ALL.iter().map(|channel| (channel.as_str().to_string(), words::channel(view, *channel))).collect();
-    let buildings = shown.buildings.iter().map(|building| (building.value.clone(), building.name.clone())).collect();
+    let building = |one: &super::model::Choice| {
+        let named = [("building", one.name.as_str().into()), ("word", site.building_word.as_str().into())];
+        let name =
+            if one.name == one.value { view.words.with("desk-building-named", &named) } else { one.name.clone() };
+        (one.value.clone(), name)
+    };
+    let buildings = shown.buildings.iter().map(building).collect();
     let branches = shown.branches.iter().map(|branch| (branch.value.clone(), branch.name.clone())).collect();
     let named = |words: [&str; 2], key: &str| {
         words.iter().map(|word| ((*word).to_string(), view.say(&format!("desk-{key}-{word}")))).collect::<Vec<_>>()

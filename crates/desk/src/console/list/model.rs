@@ -25,6 +25,8 @@ pub struct Line {
     pub common: bool,
     pub reporter: Option<String>,
     pub assignee: Option<String>,
+    /// `ENG`
+    pub department: String,
     /// Far in the future when no clock runs.
     pub next_due: Moment,
     pub reported: Moment,
@@ -59,6 +61,7 @@ impl FromRow for Line {
             common: place_kind.is_some_and(|kind| !matches!(kind.as_str(), "unit" | "shop" | "parking" | "storage")),
             reporter: row.get("reporter_name")?,
             assignee: row.get("assignee_name")?,
+            department: row.get("department")?,
             next_due: row.get("next_due")?,
             reported: row.get("reported")?,
             touched: row.get("touched")?,

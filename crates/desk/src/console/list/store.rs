@@ -38,7 +38,7 @@ impl Sight {
     }
 }
 
-const LINES: &str = "SELECT o.id, o.number, o.kind, o.urgency, o.channel, o.state, o.title, o.reporter_name, o.next_due, o.reported, \
+const LINES: &str = "SELECT o.id, o.number, o.kind, o.urgency, o.channel, o.state, o.title, o.department, o.reporter_name, o.next_due, o.reported, \
      o.touched, c.zh, c.en, p.code AS place_code, p.name AS place_name, p.kind AS place_kind, a.name AS assignee_name \
      FROM orders o LEFT JOIN places p ON p.id = o.place LEFT JOIN parties a ON a.id = o.assignee \
      LEFT JOIN categories c ON c.site = o.site AND c.code = o.category WHERE {scope:o}";

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use kernel::{
-    Error, FieldError, Read, Right, categories,
+    Error, FieldError, PlaceId, Read, Right, categories,
     orders::{self, Done, NewReporter, Noun},
 };
 use serde::Deserialize;
@@ -16,7 +16,10 @@ use super::{
     perform::{carry_out, phone},
     preview,
 };
-use crate::console::{answers, intake, paths, words};
+use crate::{
+    api::typed_place,
+    console::{answers, intake, paths, words},
+};
 
 /// Every field that a form of an act may send.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -260,9 +263,17 @@ async fn added(ask: &Ask, case: &Case, sent: &Sent) -> Result<Done, Error> {
         return Err(Error::Invalid(vec![FieldError::new("name", "reporter_nameless")]));
     }
     let name = Some(sent.name.trim().to_string()).filter(|name| !name.is_empty());
-    let who = NewReporter { party: None, name, phone: phone(&sent.phone)? };
+    let who = NewReporter { party: None, name, phone: phone(&sent.phone)?, place: calls_from(ask, sent).await? };
     let (done, _) = web::once!(ask, tx => orders::add_reporter(&mut tx, case.order().id, &who).await?);
     Ok(done)
+}
+
+/// The second caller's own home, when it is another one. Errors: `place_unknown`, `place_several`.
+async fn calls_from(ask: &Ask, sent: &Sent) -> Result<Option<PlaceId>, Error> {
+    match sent.place.trim() {
+        "" => Ok(None),
+        typed => typed_place(&mut ask.read().await?, ask.site()?.id, "place", typed).await.map(Some),
+    }
 }
 
 /// The whole phone, once, on the record. Errors: `Denied` without the right to see people.

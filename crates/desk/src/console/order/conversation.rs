@@ -8,7 +8,7 @@ use web::{
 };
 
 use super::model::Case;
-use crate::console::paths;
+use crate::{case::shown_in, console::paths};
 
 pub fn thread(view: &View, site: &str, case: &Case, once: &str) -> Markup {
     let beside = html! { span class="small muted" { (view.say("desk-newest-first")) } };
@@ -54,9 +54,9 @@ fn event(view: &View, site: &str, case: &Case, entry: &Entry, newest: bool, olde
         _ if newest => EventKind::Now,
         _ => EventKind::Plain,
     };
-    // The report stands at the bottom with its own words and the photos that came with it.
+    // The report stands at the bottom with its own words.
     let said = entry.body.clone().or_else(|| oldest.then(|| case.order().body.clone()).filter(|body| !body.is_empty()));
-    let photos = oldest.then(|| pictures(view, site, &case.view.evidence)).flatten();
+    let photos = pictures(view, site, &shown_in(&case.view, entry));
     Event { who: who(view, entry), what: what(view, entry), when: view.formats.when(entry.at), kind, said, photos }
 }
 
@@ -75,7 +75,11 @@ fn what(view: &View, entry: &Entry) -> Markup {
 /// `desk-did-assignment`, with the names and reasons that the line carries.
 pub fn sentence(view: &View, entry: &Entry) -> String {
     let named = entry.data.get("name").and_then(|name| name.as_str()).is_some();
-    let key = format!("desk-did-{}{}", entry.act.replace('_', "-"), if named { "-to" } else { "" });
+    let key = match (entry.act.as_str(), entry.actor_role.as_str()) {
+        ("report", "customer") => "desk-did-reported".to_string(),
+        ("verdict", _) if entry.data.get("by_time").is_some() => "desk-did-verdict-by-time".to_string(),
+        (act, _) => format!("desk-did-{}{}", act.replace('_', "-"), if named { "-to" } else { "" }),
+    };
     let args: Vec<(String, String)> = entry
         .data
         .as_object()
@@ -106,7 +110,7 @@ fn reads(view: &View, name: &str, value: &serde_json::Value) -> String {
     }
 }
 
-fn pictures(view: &View, site: &str, photos: &[Evidence]) -> Option<Markup> {
+fn pictures(view: &View, site: &str, photos: &[&Evidence]) -> Option<Markup> {
     let picture = |photo: &Evidence| {
         let file = format!("/c/{site}/evidence/{}", photo.id);
         let alt = photo

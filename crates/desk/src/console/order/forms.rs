@@ -51,9 +51,11 @@ pub fn reporter(frame: &Frame<'_>, state: &FormState) -> Markup {
     let Frame { view, site, case, .. } = frame;
     let w = &view.words;
     let label = view.say("desk-act-reporters");
+    let place = state.field("place", view.say("desk-field-place")).hint(view.say("desk-reporter-place-hint"));
     let fields = html! {
         (parts::text(w, &state.field("name", view.say("desk-field-name")).length(20)))
         (parts::phone(w, &state.field("phone", view.say("desk-field-phone")).hint(view.say("desk-field-phone-hint")).optional().length(20)))
+        (parts::text(w, &place.optional().length(20)))
         div class="form-acts" { (parts::button(&Button::main(&label))) (back(view, site, case)) }
     };
     frame.around(&label, "reporters", fields, state)

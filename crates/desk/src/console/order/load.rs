@@ -78,7 +78,7 @@ pub async fn candidates(read: &mut Read, view: &View, site: &Site, case: &Case) 
     let own = &case.order().department;
     all.sort_by_key(|one| (one.department != *own, one.certificate.is_in_the_way(), one.open_orders));
     for one in &mut all {
-        one.department = department(view, &one.department);
+        one.department = if one.department == *own { String::new() } else { department(view, &one.department) };
     }
     Ok(all)
 }

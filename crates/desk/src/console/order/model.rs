@@ -40,6 +40,7 @@ pub struct Caller {
 pub struct Candidate {
     pub party: PartyId,
     pub name: String,
+    /// In words; empty where it is the order's own.
     pub department: String,
     pub post: String,
     pub open_orders: i64,
@@ -72,9 +73,11 @@ impl Case {
     pub fn may(&self, noun: Noun) -> bool {
         self.view.allowed.contains(&noun)
     }
-    /// The promises of this round.
+    /// The promises of this round, and what is still owed from an earlier one.
     pub fn current(&self) -> impl Iterator<Item = &Promise> {
-        self.view.promises.iter().map(|view| &view.promise).filter(|promise| promise.round == self.order().round)
+        let round = self.order().round;
+        let all = self.view.promises.iter().map(|view| &view.promise);
+        all.filter(move |promise| promise.round == round || promise.settled.is_none())
     }
     pub fn promise(&self, name: Name) -> Option<&Promise> {
         self.current().filter(|promise| promise.name == name).last()

@@ -127,6 +127,7 @@ pub fn reporter(case: &Case, sent: &Sent) -> Result<Option<NewReporter>, Error> 
         party: order.reporter.filter(|_| !renamed),
         name: if name.is_empty() { order.reporter_name.clone() } else { Some(name.to_string()) },
         phone: phone.or_else(|| order.reporter_phone.clone()),
+        place: None,
     }))
 }
 

@@ -64,11 +64,12 @@ fn step(view: &View, case: &Case, stop: &Stop, now: bool) -> Step {
     Step { label: view.say(stop.word), time: stop.done.map(|at| view.formats.moment(at)).or(limit), state }
 }
 
-/// What was promised, how much of it is used, why it stands still.
+/// What was promised in every round, how much of it is used, why it stands still.
 pub fn promises(view: &View, case: &Case) -> Markup {
     let open = case.state().is_open();
-    let mut shown: Vec<&Promise> = case.current().filter(|promise| is_shown(promise, open)).collect();
-    shown.sort_by_key(|promise| promise.name);
+    let mut shown: Vec<&Promise> =
+        case.view.promises.iter().map(|one| &one.promise).filter(|promise| is_shown(promise, open)).collect();
+    shown.sort_by_key(|promise| (promise.round, promise.name));
     html! {
         @if !shown.is_empty() {
             div class="well clocks" {

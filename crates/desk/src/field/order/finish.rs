@@ -31,11 +31,14 @@ pub(super) fn form(view: &View, case: &OrderView, state: &FormState, key: &str) 
     let photos = if needs("photo") { photos } else { photos.optional() };
     let signature = state.field("signature", view.say("desk-field-signature"));
     let signature = if needs("signature") { signature } else { signature.optional() };
+    let fields = [("photo", "photos"), ("signature", "signature")];
+    let required: Vec<&str> = fields.into_iter().filter(|(demand, _)| needs(demand)).map(|(_, field)| field).collect();
+    let required = required.join(" ");
     html! {
         section class="card gap" id="finish" {
             h2 class="mb-3" { (view.say("desk-field-completion")) }
             @if !owed.is_empty() { div class="mb-3" { (parts::note(NoteKind::Info, html! { (needed(view, &owed)) })) } }
-            (forms::offline(view, case, Noun::Completion, key, &html! {
+            (forms::offline_with(view, case, Noun::Completion, key, &required, &html! {
                 (parts::text_area(&view.words, &state.field("result", view.say("desk-field-form-result")).rows(2).optional()))
                 (parts::photos(&view.words, &photos, "/api/v1/evidence", MOST_PHOTOS))
                 (parts::signature(&view.words, &signature))

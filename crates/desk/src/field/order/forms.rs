@@ -2,7 +2,7 @@
 
 use kernel::{
     orders::{Noun, OrderView},
-    promises::Reason,
+    promises::{Name, Reason},
 };
 use maud::{Markup, html};
 use web::{
@@ -29,10 +29,22 @@ const STEPS: [(Noun, &str); 5] = [
 
 /// A form that the phone keeps until it is sent.
 pub(super) fn offline(view: &View, case: &OrderView, noun: Noun, key: &str, fields: &Markup) -> Markup {
+    offline_with(view, case, noun, key, "", fields)
+}
+
+/// As `offline`; the phone does not keep it before the fields named in `needs` are filled in.
+pub(super) fn offline_with(
+    view: &View,
+    case: &OrderView,
+    noun: Noun,
+    key: &str,
+    needs: &str,
+    fields: &Markup,
+) -> Markup {
     let after = if noun == Noun::Completion { paths::TODAY.to_string() } else { paths::order(case.order.number) };
     html! {
         form method="post" action=(paths::act(case.order.number, noun.as_str())) novalidate data-op=(noun.as_str()) data-subject=(case.order.id)
-            data-version=(case.order.version) data-title=(case::title(view, case)) data-after=(after) {
+            data-version=(case.order.version) data-title=(case::title(view, case)) data-after=(after) data-needs=[Some(needs).filter(|needs| !needs.is_empty())] {
             (parts::csrf(view)) (parts::once(&format!("{key}-{}", noun.as_str()))) (parts::version(case.order.version))
             (fields)
         }
@@ -47,18 +59,50 @@ pub(super) fn has_step(case: &OrderView) -> bool {
     step(case).is_some() || may(case, Noun::Completion)
 }
 
-/// The one next step: a button, or the way to the form of completion.
+/// The one next step: a button, or the way to the form of completion. Behind it wait the steps that follow, which the
+/// phone shows while earlier ones are not sent yet.
 pub(in crate::field) fn next_step(view: &View, case: &OrderView, key: &str) -> Markup {
+    html! {
+        div data-steps=(case.order.id) {
+            div data-step-now { (present(view, case, key)) }
+            @if works(case) { (following(view, case, key)) }
+        }
+    }
+}
+
+fn present(view: &View, case: &OrderView, key: &str) -> Markup {
     match step(case) {
-        Some((noun, word)) => {
-            let word = view.say(word);
-            offline(view, case, noun, key, &html! { button class="btn btn-main btn-block t-lg" { (word) } })
-        }
-        None if may(case, Noun::Completion) => {
-            html! { a class="btn btn-main btn-block t-lg" href={ (paths::order(case.order.number)) "#finish" } { (view.say("desk-field-to-completion")) } }
-        }
+        Some((noun, word)) => one_button(view, case, noun, word, key),
+        None if may(case, Noun::Completion) => to_finish(view, case),
         None => crate::field::today::open_button(view, case, "desk-field-open"),
     }
+}
+
+/// By the words of the acts after which each is next.
+fn following(view: &View, case: &OrderView, key: &str) -> Markup {
+    let promised = case.promises.iter().any(|one| one.promise.name == Name::Arrival);
+    let (begin, word) =
+        if promised { (Noun::Arrival, "desk-field-do-arrival") } else { (Noun::Start, "desk-field-do-start") };
+    html! {
+        div data-step-after="taking grab" hidden { (one_button(view, case, begin, word, key)) }
+        div data-step-after="suspension" hidden { (one_button(view, case, Noun::Resumption, "desk-field-do-resumption", key)) }
+        div data-step-after="arrival start resumption" hidden { (to_finish(view, case)) }
+        p class="muted small" data-step-after="completion return" hidden { (view.say("desk-field-step-kept")) }
+    }
+}
+
+fn one_button(view: &View, case: &OrderView, noun: Noun, word: &str, key: &str) -> Markup {
+    let word = view.say(word);
+    offline(view, case, noun, key, &html! { button class="btn btn-main btn-block t-lg" { (word) } })
+}
+
+fn to_finish(view: &View, case: &OrderView) -> Markup {
+    html! { a class="btn btn-main btn-block t-lg" href={ (paths::order(case.order.number)) "#finish" } { (view.say("desk-field-to-completion")) } }
+}
+
+/// This person does the order, or is about to.
+fn works(case: &OrderView) -> bool {
+    has_step(case) || may(case, Noun::Suspension)
 }
 
 /// The forms below the facts; each folded but the one that is next.
@@ -66,14 +110,21 @@ pub(super) fn all(view: &View, shown: &Shown, state: &FormState, key: &str) -> M
     let case = &shown.case;
     html! {
         @if may(case, Noun::Completion) { (finish::form(view, case, state, key)) }
+        @else if works(case) { (once_begun(case, &finish::form(view, case, state, key))) }
         section class="card stack gap" aria-label=(view.say("desk-field-more-acts")) {
             @if may(case, Noun::Messages) { (folded(view, "messages", &message(view, case, state, key))) }
             @if may(case, Noun::Suspension) { (folded(view, "suspension", &suspension(view, case, state, key))) }
+            @else if works(case) { (once_begun(case, &folded(view, "suspension", &suspension(view, case, state, key)))) }
             @if may(case, Noun::Return) { (folded(view, "return", &give_back(view, case, state, key))) }
             @if may(case, Noun::Transfer) && !shown.workers.is_empty() { (folded(view, "transfer", &transfer(view, shown, state, key))) }
         }
         noscript { (plain_photos(view, case)) }
     }
+}
+
+/// Shown by the phone when the work was begun on it and that is not sent yet.
+fn once_begun(case: &OrderView, form: &Markup) -> Markup {
+    html! { div data-steps=(case.order.id) { div data-step-after="arrival start resumption" hidden { (form) } } }
 }
 
 fn folded(view: &View, noun: &str, form: &Markup) -> Markup {

@@ -95,7 +95,7 @@ fn what(view: &View, case: &OrderView) -> Markup {
                 span class="small muted num push" { (words::number(view, case.order.number)) }
             }
             p class="mt-2" { (if english { &case.category.en } else { &case.category.zh }) " · " (words::state(view, case.state)) }
-            @if !case.order.body.is_empty() { p class="say mt-2" { (case.order.body) } }
+            @if let Some(words) = case::words(case) { p class="say mt-2" { (words) } }
             @if !shown.is_empty() { div class="row wrap mt-2" { (case::photos(view, &shown)) } }
             div class="stack mt-3" { @for promise in case.promises.iter().filter(|one| one.promise.fulfilled_at.is_none() && !one.outcome.is_settled()) { (case::promise(view, promise)) } }
         }

@@ -29,11 +29,8 @@ pub(in crate::field) async fn find(mut ask: Ask) -> Answer {
     let typed = ask.query::<Query>()?.q.unwrap_or_default();
     let mut read = ask.read().await?;
     let site = face::site(&mut read).await?;
-    let found = if typed.trim().is_empty() {
-        None
-    } else {
-        Some(search::find_at(&mut read, &site, typed.trim(), MOST_HITS).await?)
-    };
+    let found =
+        if typed.trim().is_empty() { None } else { Some(search::find(&mut read, typed.trim(), MOST_HITS).await?) };
     drop(read);
     let view = face::view(&mut ask, &site).await?;
     let field = Field::new("q", view.say("desk-field-find-what"))
@@ -80,13 +77,18 @@ fn hits(view: &View, found: &Found) -> Markup {
 /// `GET /f/mine`: what is open in the buildings that this steward holds.
 pub(in crate::field) async fn mine(mut ask: Ask) -> Answer {
     let mut read = ask.read().await?;
-    let site = face::site(&mut read).await?;
-    let lines = held(&ask, &mut read, &site).await?;
+    let sites = face::sites(&mut read).await?;
+    let mut lines = Vec::new();
+    for site in &sites {
+        lines.extend(held(&ask, &mut read, site).await?);
+    }
+    lines.sort_by_key(|line| line.next_due.map_or(i64::MAX, values::Moment::millis));
+    let named = store::site_names(&mut read, &lines).await?;
     drop(read);
-    let view = face::view(&mut ask, &site).await?;
+    let view = face::view(&mut ask, &sites[0]).await?;
     let body = html! {
         div id="mine" data-live-part {
-            @for line in &lines { (today::card(&view, line)) }
+            @for line in &lines { (today::card(&view, line, named.get(&line.id))) }
             @if lines.is_empty() { (parts::nothing_yet(&view.say("desk-field-mine-none"), &view.say("desk-field-mine-none-why"), None)) }
         }
     };
@@ -119,6 +121,5 @@ async fn held(ask: &Ask, read: &mut Read, site: &Site) -> Result<Vec<Line>, Erro
                 .filter(|line| theirs.contains(&line.id)),
         );
     }
-    lines.sort_by_key(|line| line.next_due.map_or(i64::MAX, values::Moment::millis));
     Ok(lines)
 }

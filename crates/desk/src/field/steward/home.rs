@@ -31,7 +31,11 @@ pub(in crate::field) async fn home(mut ask: Ask) -> Answer {
     let me = ask.caller.party();
     open.retain(|line| ask.caller.may(Right::OrderRead, site.id) || line.assignee == me);
     drop(read);
-    let may_report = ask.caller.may(Right::OrderReport, site.id);
+    let word = if ask.caller.may(Right::OrderReport, site.id) {
+        Some("desk-field-report-here")
+    } else {
+        ask.caller.may(Right::OrderWork, site.id).then_some("desk-field-report")
+    };
     let view = face::view(&mut ask, &site).await?;
     let page = Page { quiet_title: true, ..Page::new(place.name.clone()) }.plate(parts::plate_solid(&place.code));
     let page = page.crumb(view.say("desk-field-find"), paths::HOMES);
@@ -43,7 +47,7 @@ pub(in crate::field) async fn home(mut ask: Ask) -> Answer {
             @if place.name != place.code { p class="mb-3" { (place.name) } }
             (household(&view, &people, sees_people && place.kind.is_exclusive()))
             (open_orders(&view, &open))
-            @if may_report { div class="gap" { (parts::link_button(&Button::main(&view.say("desk-field-report-here")).icon("plus").block(), &paths::report_at(&place.code))) } }
+            @if let Some(word) = word { div class="gap" { (parts::link_button(&Button::main(&view.say(word)).icon("plus").block(), &paths::report_at(&place.code))) } }
         },
     )
 }
@@ -58,7 +62,7 @@ fn household(view: &View, people: &[Dweller], shown: bool) -> Markup {
         None,
         html! {
             @for person in people {
-                div class="item" {
+                div class="item wrap" {
                     span class="grow" {
                         span class="item-t block" { (person.name) }
                         span class="small muted block" { (view.say(&format!("desk-home-role-{}", person.role.replace('_', "-")))) }
@@ -76,7 +80,7 @@ fn household(view: &View, people: &[Dweller], shown: bool) -> Markup {
 fn open_orders(view: &View, open: &[Line]) -> Markup {
     html! {
         h2 class="mt-4" { (view.say("desk-field-open-here")) }
-        @for line in open { (today::card(view, line)) }
+        @for line in open { (today::card(view, line, None)) }
         @if open.is_empty() { p class="muted small mt-2" { (view.say("desk-field-nothing-open")) } }
     }
 }

@@ -3,7 +3,9 @@
 mod find;
 mod home;
 mod report;
+mod sent;
 
 pub(super) use find::{find, mine};
 pub(super) use home::home;
 pub(super) use report::{report, report_form};
+pub(crate) use sent::Sent;

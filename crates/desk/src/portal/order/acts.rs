@@ -15,7 +15,7 @@ use web::{
     shell,
 };
 
-use super::page;
+use super::{next, page};
 use crate::{
     case::may,
     portal::{paths, report},
@@ -35,12 +35,18 @@ impl Keys {
     }
 }
 
-/// All forms that this order offers now, the one that is waited for first.
-pub(super) fn forms(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -> Markup {
+/// What is waited for from the customer: the verdict, then the rating.
+pub(super) fn awaited(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -> Markup {
     html! {
         @if may(case, Noun::Verdict) { (verdict_form(view, case, state, keys)) }
         @if may(case, Noun::Rating) && my_stars(case).is_none() { (rating_form(view, case, state, keys)) }
         @if let Some(stars) = my_stars(case) { p class="small muted gap" { (view.words.with("desk-portal-rated", &[("n", stars.into())])) } }
+    }
+}
+
+/// What this order offers beside that, at any time.
+pub(super) fn forms(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -> Markup {
+    html! {
         (say_form(view, case, state, keys))
         section class="card stack gap" aria-label=(view.say("desk-portal-more-acts")) {
             @if let Some(number) = &view.duty_phone { a class="btn btn-block" href={ "tel:" (number.replace([' ', '-'], "")) } { (shell::icon("phone")) (view.say("desk-portal-call")) } }
@@ -81,11 +87,13 @@ fn my_stars(case: &OrderView) -> Option<i64> {
 
 /// 验收: yes is one tap; no asks what is still wrong.
 fn verdict_form(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -> Markup {
+    let of_kind =
+        |word: &str| view.say(&format!("desk-portal-{word}{}", if next::is_talk(case) { "-talk" } else { "" }));
     let words = state.field("text", view.say("desk-portal-still-wrong")).rows(3);
     html! {
         section class="card card-main gap" {
-            h2 { (view.say("desk-portal-verdict")) }
-            p class="small mt-1 mb-3" { (view.say("desk-portal-verdict-how")) }
+            h2 { (of_kind("verdict")) }
+            p class="small mt-1 mb-3" { (of_kind("verdict-how")) }
             (form(view, case, keys, "verdict", html! {
                 input type="hidden" name="satisfied" value="yes";
                 (parts::button(&Button::main(&view.say("desk-portal-satisfied")).icon("check").block()))
@@ -95,7 +103,7 @@ fn verdict_form(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -
                 div class="mt-3" { (form(view, case, &Keys(keys.of("no")), "verdict", html! {
                     input type="hidden" name="satisfied" value="no";
                     (parts::text_area(&view.words, &words))
-                    div class="form-acts mt-3" { (parts::button(&Button::danger(&view.say("desk-portal-send-back")).block())) }
+                    div class="form-acts mt-3" { (parts::button(&Button::danger(&of_kind("send-back")).block())) }
                 })) }
             }
         }

@@ -1,7 +1,7 @@
 //! The one sentence that matters: who does what next, and until when.
 
 use kernel::{
-    orders::{OrderView, PromiseView, Stage, State},
+    orders::{Kind, OrderView, PromiseView, Stage, State},
     promises::{Name, Outcome, Reason},
 };
 use web::View;
@@ -12,17 +12,37 @@ pub(super) fn sentence(view: &View, case: &OrderView) -> String {
     if state == State::Suspended {
         return suspended(view, case);
     }
-    let key = format!("desk-portal-next-{}", state.as_str().replace('_', "-"));
     let open = |name: &Name| case.promises.iter().find(|one| one.promise.name == *name && !one.outcome.is_settled());
-    let due = awaited(state).iter().find_map(open).map(|one| one.clock.due).or(case.verdict_due);
+    let awaits = awaited(state).iter().find_map(open);
+    let due = awaits.map(|one| one.clock.due).or(case.verdict_due);
     let who = case.assignee_name.as_deref().unwrap_or("");
-    let key = match (due, who) {
-        (None, _) => format!("{key}-open"),
-        (Some(_), "") if matches!(state, State::Dispatched | State::Taken | State::Working) => format!("{key}-open"),
-        _ => key,
-    };
     let at = due.map(|at| view.formats.moment(at)).unwrap_or_default();
+    let key = match state {
+        State::Accepted | State::Reopened if case.order.answered.is_some() => "desk-portal-next-answered".to_string(),
+        State::ToVerify if is_talk(case) => "desk-portal-next-to-verify-talk".to_string(),
+        _ => key(state, awaits.map(|one| one.promise.name), due.is_some(), who),
+    };
     view.words.with(&key, &[("who", who.into()), ("at", at.into())])
+}
+
+/// Something to be told rather than something to be mended.
+pub(super) fn is_talk(case: &OrderView) -> bool {
+    !matches!(case.order.kind, Kind::Repair | Kind::Help)
+}
+
+/// Words are awaited as words, whatever the state: `最晚 10:54 先回复您`. Work is called by its state.
+fn key(state: State, awaits: Option<Name>, dated: bool, who: &str) -> String {
+    let by = if who.is_empty() { "" } else { "-by" };
+    let key = format!("desk-portal-next-{}", state.as_str().replace('_', "-"));
+    match awaits {
+        Some(Name::FirstReply) => format!("desk-portal-next-first-reply{by}"),
+        Some(Name::Answer) => format!("desk-portal-next-answer{by}"),
+        _ if !dated => format!("{key}-open"),
+        _ if who.is_empty() && matches!(state, State::Dispatched | State::Taken | State::Working) => {
+            format!("{key}-open")
+        }
+        _ => key,
+    }
 }
 
 /// The promises that the customer waits for in this state, the nearest first.
@@ -32,7 +52,7 @@ const fn awaited(state: State) -> &'static [Name] {
         State::Accepted | State::Returned | State::Reopened | State::Dispatched | State::Taken => {
             &[Name::Arrival, Name::FirstReply, Name::Answer]
         }
-        State::Working => &[Name::Completion, Name::Answer],
+        State::Working => &[Name::Completion, Name::FirstReply, Name::Answer],
         _ => &[],
     }
 }

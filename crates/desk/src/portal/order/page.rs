@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 use kernel::{
     Error, Read,
     categories::{self, Category},
+    notices::{self, Notice},
     orders::{self, Kind, Line, Noun, Number, Order, OrderView},
 };
 use maud::{Markup, html};
 use values::Id;
 use web::{
     Answer, Ask, Page, View,
-    parts::{self, Button, FormState},
+    parts::{self, Button, FormState, NoteKind},
     see_other, shell,
 };
 
@@ -60,12 +61,21 @@ pub(super) async fn again(mut ask: Ask, status: StatusCode, state: FormState) ->
         return Ok(see_other(&paths::order(number)));
     }
     let site = kernel::sites::by_id(&mut read, case.order.site).await?;
+    let outage = outage(&mut read, &case).await?;
     drop(read);
     let keys = acts::Keys::new(&ask);
     let view = face::view(&mut ask, &site).await?;
     let badge = parts::badge_fill(words::shape(case.state), &words::state(&view, case.state));
     let page = Page::new(case::title(&view, &case)).badge(badge).crumb(view.say("desk-portal-orders"), paths::ORDERS);
-    face::show(status, &view, &page, body(&view, &case, &state, &keys))
+    face::show(status, &view, &page, body(&view, &case, outage.as_ref(), &state, &keys))
+}
+
+/// The outage that this order hangs on, for as long as the order is open.
+async fn outage(read: &mut Read, case: &OrderView) -> Result<Option<Notice>, Error> {
+    match case.order.outage {
+        Some(id) if case.state.is_open() => Ok(Some(notices::by_id(read, Id::from_uuid(id)).await?)),
+        _ => Ok(None),
+    }
 }
 
 /// The caller's own order. Errors: `Missing`, the same for a foreign one.
@@ -75,28 +85,42 @@ pub(super) async fn own(ask: &Ask, read: &mut Read) -> Result<Id<Order>, Error> 
     store::own(read, party, number).await
 }
 
-fn body(view: &View, case: &OrderView, state: &FormState, keys: &acts::Keys) -> Markup {
+fn body(view: &View, case: &OrderView, outage: Option<&Notice>, state: &FormState, keys: &acts::Keys) -> Markup {
     html! {
+        @if let Some(outage) = outage { (on_outage(view, outage)) }
         div id="standing" data-live-part {
             section class="card" data-clock {
                 p class="small muted" { span class="num" { (words::number(view, case.order.number)) } " · " (words::kind(view, case.order.kind)) @if let Some(place) = case::place(case) { " · " (place) } }
                 (standing(view, case))
-                @if !case.order.body.is_empty() { p class="say mt-3" { (case.order.body) } }
-                (promises(view, case))
+                @if let Some(words) = case::words(case) { p class="say mt-3" { (words) } }
             }
         }
         (parts::error_summary(&view.words, state.problems()))
+        (acts::awaited(view, case, state, keys))
+        div id="clocks" class="gap" data-live-part { (promises(view, case)) }
         (acts::forms(view, case, state, keys))
         (parts::phone_section(&view.say("desk-portal-thread"), None, html! { div id="thread" data-live-part class="mt-2" { (case::thread(view, case, true)) } }))
         (face::duty_phone(view))
     }
 }
 
+/// It belongs to what everybody around suffers: until when that goes on, or that it is over.
+fn on_outage(view: &View, outage: &Notice) -> Markup {
+    let at = outage.ended.or(outage.planned_end).map(|at| view.formats.moment(at)).unwrap_or_default();
+    let (kind, key) = match (outage.ended, outage.planned_end) {
+        (Some(_), _) => (NoteKind::Ok, "desk-portal-outage-over"),
+        (None, Some(_)) => (NoteKind::Info, "desk-portal-outage-counted"),
+        (None, None) => (NoteKind::Info, "desk-portal-outage-counted-open"),
+    };
+    let link = html! { a class="inherit" href={ "/r/notices/" (outage.id) } { b { (outage.title) } } };
+    html! { div class="mb-3" { (parts::note(kind, html! { (link) " " (view.words.with(key, &[("at", at.into())])) })) } }
+}
+
 /// Every promise beside its performance.
 fn promises(view: &View, case: &OrderView) -> Markup {
     html! {
         @if !case.promises.is_empty() {
-            div class="stack mt-4" { @for promise in &case.promises { (case::promise(view, promise)) } }
+            (parts::phone_section(&view.say("desk-portal-clocks"), None, html! { div class="stack mt-3" { @for promise in &case.promises { (case::promise(view, promise)) } } }))
         }
     }
 }

@@ -1,24 +1,27 @@
 //! The progress line: five steps that a customer knows.
 
-use kernel::orders::{Kind, OrderView, State};
+use kernel::orders::{OrderView, State};
 use maud::Markup;
 use web::{
     View,
     parts::{self, Step, StepState},
 };
 
+use super::next::is_talk;
+
 /// Steps of work at a place; words without a visit have fewer.
 const WORK: [&str; 5] = ["accepted", "assigned", "arrived", "done", "confirmed"];
 const TALK: [&str; 3] = ["accepted", "answered", "confirmed"];
 
 pub(super) fn steps(view: &View, case: &OrderView) -> Markup {
-    let visits = matches!(case.order.kind, Kind::Repair | Kind::Help) || case.assignee_name.is_some();
+    let visits = !is_talk(case) || case.assignee_name.is_some();
     let (names, reached): (&[&str], usize) = if visits { (&WORK, work(case)) } else { (&TALK, talk(case)) };
     let steps: Vec<Step> = names
         .iter()
         .enumerate()
         .map(|(index, name)| Step {
-            label: view.say(&format!("desk-portal-step-{name}")),
+            label: view
+                .say(&format!("desk-portal-step-{}", if *name == "done" && is_talk(case) { "dealt" } else { name })),
             time: None,
             state: match index.cmp(&reached) {
                 std::cmp::Ordering::Less => StepState::Done,

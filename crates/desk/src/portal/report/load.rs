@@ -1,10 +1,11 @@
 //! What the form of a report shows.
 
 use kernel::{
-    Error,
+    Error, Read,
     categories::{self, Category},
     notices::{self, Notice},
     orders::{Kind, Urgency},
+    places::{self, Place},
 };
 use serde::Deserialize;
 use values::Phone;
@@ -16,13 +17,15 @@ use super::{
 };
 use crate::portal::homes::{self, Homes};
 
-/// `?kind=&category=&more=`
+/// `?kind=&category=&more=&at=`
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Question {
     pub kind: Option<String>,
     pub category: Option<String>,
     pub more: Option<String>,
     pub home: Option<String>,
+    /// The mark of the label that was scanned.
+    pub at: Option<String>,
 }
 
 impl Question {
@@ -44,9 +47,15 @@ pub(super) struct Shown {
     pub urgent_offer: Option<Offer>,
     pub outage: Option<Notice>,
     pub phone: Option<Phone>,
+    /// The common part whose label was scanned.
+    pub at: Option<Place>,
 }
 
 impl Shown {
+    /// What links of the form carry on.
+    pub fn mark(&self) -> Option<&str> {
+        self.at.as_ref().map(|place| place.qr.as_str())
+    }
     pub fn tree(&self) -> Tree<'_> {
         Tree::new(&self.all, self.kind)
     }
@@ -55,18 +64,24 @@ impl Shown {
 /// `None` for somebody without a home.
 pub(super) async fn shown(ask: &Ask, question: &Question) -> Result<Option<Shown>, Error> {
     let mut read = ask.read().await?;
-    let homes = match &question.home {
+    let scanned = scanned(&mut read, question.at.as_deref()).await?;
+    let own = scanned.as_ref().filter(|place| ask.caller.lives_at(place.id)).map(|place| place.id.to_string());
+    let homes = match question.home.as_ref().or(own.as_ref()) {
         Some(home) => Some(homes::named(ask, &mut read, home).await?),
         None => homes::of(ask, &mut read).await?,
     };
     let Some(homes) = homes else { return Ok(None) };
+    let at = scanned.filter(|place| is_public(place, &homes));
     let kind = question.kind();
     let all = categories::all(&mut read, homes.site.id).await?;
     let leaf = leaf(&all, kind, question);
     let site = homes.site.id;
     let code = leaf.as_ref().map(|leaf| leaf.code.as_str());
     let outage = match kind {
-        Kind::Repair | Kind::Enquiry => notices::outage_for(&mut read, site, Some(homes.chosen.place), code).await?,
+        Kind::Repair | Kind::Enquiry => {
+            let place = at.as_ref().map_or(homes.chosen.place, |place| place.id);
+            notices::outage_for(&mut read, site, Some(place), code).await?
+        }
         _ => None,
     };
     let (mut offer, mut urgent_offer) = (None, None);
@@ -77,7 +92,25 @@ pub(super) async fn shown(ask: &Ask, question: &Question) -> Result<Option<Shown
         }
     }
     let phone = homes::own_phone(ask, &mut read).await?;
-    Ok(Some(Shown { homes, kind, leaf, everything: question.more.is_some(), all, offer, urgent_offer, outage, phone }))
+    let everything = question.more.is_some();
+    Ok(Some(Shown { homes, kind, leaf, everything, all, offer, urgent_offer, outage, phone, at }))
+}
+
+/// The place of a label, as far as it is at a site of the reader's.
+pub(super) async fn scanned(read: &mut Read, mark: Option<&str>) -> Result<Option<Place>, Error> {
+    match mark.filter(|mark| !mark.is_empty()) {
+        None => Ok(None),
+        Some(mark) => match places::by_qr(read, mark).await {
+            Ok(place) => Ok(Some(place)),
+            Err(Error::Missing) => Ok(None),
+            Err(cause) => Err(cause),
+        },
+    }
+}
+
+/// A label on the wall of the site is for everybody who lives there; one of another home is not.
+pub(super) fn is_public(place: &Place, homes: &Homes) -> bool {
+    !place.kind.is_exclusive() && place.site == homes.site.id
 }
 
 /// A repair waits for the first answer; the other kinds begin with "other", because words say more than boxes.

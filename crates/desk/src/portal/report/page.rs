@@ -5,6 +5,7 @@ use kernel::{
     Error,
     categories::{Category, Spot},
     orders::{Kind, Urgency},
+    places::Place,
 };
 use maud::{Markup, html};
 use web::{
@@ -80,11 +81,11 @@ fn what(view: &View, shown: &Shown) -> Markup {
             h2 class="p-2" { (view.say("desk-portal-what")) }
             div class="tiles" {
                 @for branch in tiles.iter().copied().chain(hidden) {
-                    a class="tile" href=(paths::report_on(shown.kind, &branch.code)) aria-current=[(chosen == Some(branch.code.as_str())).then_some("true")] {
+                    a class="tile" href=(paths::report_on(shown.kind, &branch.code, shown.mark())) aria-current=[(chosen == Some(branch.code.as_str())).then_some("true")] {
                         (shell::icon(words::icon_of(branch))) (words::category(view, branch))
                     }
                 }
-                @if !shown.everything { a class="tile" href="/r/report?more=1" { (shell::icon("grid")) (view.say("desk-portal-more")) } }
+                @if !shown.everything { a class="tile" href=(paths::report_more(shown.mark())) { (shell::icon("grid")) (view.say("desk-portal-more")) } }
             }
             @if let Some(branch) = chosen { (leaves(view, shown, &tree.below(branch))) }
         }
@@ -99,7 +100,7 @@ fn leaves(view: &View, shown: &Shown, leaves: &[&Category]) -> Markup {
             div class="row wrap p-2 gap-2" {
                 @for leaf in leaves {
                     @let on = chosen == Some(leaf.code.as_str());
-                    a class="chip" href=(paths::report_on(shown.kind, &leaf.code)) data-on[on] aria-current=[on.then_some("true")] { (words::category(view, leaf)) }
+                    a class="chip" href=(paths::report_on(shown.kind, &leaf.code, shown.mark())) data-on[on] aria-current=[on.then_some("true")] { (words::category(view, leaf)) }
                 }
             }
         }
@@ -118,7 +119,10 @@ fn details(view: &View, shown: &Shown, leaf: &Category, state: &FormState, key: 
             input type="hidden" name="home" value=(shown.homes.chosen.place);
             @if shown.kind == Kind::Repair { input type="hidden" name="category" value=(leaf.code); }
             @else { (about(view, shown, leaf, state)) }
-            (place(view, shown, leaf, state))
+            @match &shown.at {
+                Some(at) => (scanned(view, at)),
+                None => (place(view, shown, leaf, state)),
+            }
             (say_more(view, shown, state))
             @if let Some(offer) = &shown.urgent_offer { (raise(view, &promise::sentence(view, offer), state)) }
         }
@@ -139,6 +143,14 @@ fn about(view: &View, shown: &Shown, leaf: &Category, state: &FormState) -> Mark
     html! { @if choices.len() > 1 { (parts::card(parts::chips(&view.words, &field, &choices))) } @else { input type="hidden" name="category" value=(value); } }
 }
 
+/// Where, as the scanned label says it.
+fn scanned(view: &View, at: &Place) -> Markup {
+    parts::card(html! {
+        input type="hidden" name="at" value=(at.qr);
+        p { (view.say("desk-portal-at")) " " (parts::plate(&at.code)) @if at.name != at.code { " " (at.name) } }
+    })
+}
+
 /// 2. Where.
 fn place(view: &View, shown: &Shown, leaf: &Category, state: &FormState) -> Markup {
     let mine = view.words.with("desk-portal-my-home", &[("home", shown.homes.chosen.code.as_str().into())]);
@@ -153,7 +165,7 @@ fn place(view: &View, shown: &Shown, leaf: &Category, state: &FormState) -> Mark
         ROOMS.iter().map(|room| Choice::new(*room, view.say(&format!("desk-portal-room-{room}")))).collect();
     html! {
         section class="card" {
-            (parts::chips(&view.words, &state.field("spot", view.say("desk-portal-where")).value(value), &choices))
+            (parts::chips(&view.words, &state.field("spot", view.say(if shown.kind == Kind::Repair { "desk-portal-where-second" } else { "desk-portal-where" })).value(value), &choices))
             @if shown.kind == Kind::Repair && leaf.spot != Spot::Common {
                 (parts::chips(&view.words, &state.field("room", view.say("desk-portal-room")).optional(), &rooms))
             }

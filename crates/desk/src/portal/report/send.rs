@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use kernel::{
-    Checks, Error, PlaceId, Read, Tx,
+    Checks, Error, PlaceId, Read,
     categories::{self, Category},
     notices::{self, Notice},
     orders::{self, Channel, Kind, NewReport, NewReporter, Number, Urgency},
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use web::{Answer, Ask, i18n::Lang, parts::FormState};
 
 use super::{
-    load::Question,
+    load::{self, Question},
     page::{self, ROOMS},
     tree::Tree,
 };
@@ -31,6 +31,8 @@ struct Sent {
     room: String,
     text: String,
     urgent: String,
+    /// The mark of the label that was scanned.
+    at: String,
 }
 
 impl Sent {
@@ -39,7 +41,13 @@ impl Sent {
     }
     fn question(&self) -> Question {
         let category = Some(self.category.clone()).filter(|code| !code.is_empty());
-        Question { kind: Some(self.kind.clone()), category, more: None, home: Some(self.home.clone()) }
+        Question {
+            kind: Some(self.kind.clone()),
+            category,
+            more: None,
+            home: Some(self.home.clone()),
+            at: Some(self.at.clone()),
+        }
     }
 }
 
@@ -61,14 +69,19 @@ async fn take(ask: &Ask, sent: &Sent) -> Result<Number, Error> {
     let mut read = ask.read().await?;
     let homes = homes::named(ask, &mut read, &sent.home).await?;
     let all = categories::all(&mut read, homes.site.id).await?;
+    let scanned = load::scanned(&mut read, Some(&sent.at)).await?.filter(|place| load::is_public(place, &homes));
     drop(read);
     let category = Tree::new(&all, sent.kind()).leaf(&sent.category).cloned();
     let urgent = (sent.urgent == "on" && sent.kind() == Kind::Repair).then_some(Urgency::Urgent);
     let text = category.as_ref().map_or_else(|| sent.text.clone(), |category| in_words(ask, sent, category));
-    let place = if sent.spot == "common" { homes.chosen.common_part() } else { homes.chosen.place };
+    let place = match scanned {
+        Some(place) => place.id,
+        None if sent.spot == "common" => homes.chosen.common_part(),
+        None => homes.chosen.place,
+    };
     let code = category.map_or_else(|| sent.category.clone(), |category| category.code);
     let new = NewReport { urgency: urgent, text, evidence: photos, ..blank(&homes, sent.kind(), code, place) };
-    Ok(web::once!(ask, tx => report(&mut tx, new).await?).0)
+    Ok(web::once!(ask, tx => orders::report(&mut tx, &new).await?.number).0)
 }
 
 /// Words are optional for a repair only: its category says what is wrong.
@@ -95,17 +108,6 @@ fn blank(homes: &Homes, kind: Kind, category: String, place: PlaceId) -> NewRepo
         evidence: Vec::new(),
         device_at: None,
     }
-}
-
-/// A report that belongs to an outage hangs on its notice.
-async fn report(tx: &mut Tx, new: NewReport) -> Result<Number, Error> {
-    let outage = match (new.outage, new.kind) {
-        (None, Kind::Repair | Kind::Enquiry) => {
-            notices::outage_for(tx, new.site, new.place, Some(&new.category)).await?.map(|notice| notice.id.uuid())
-        }
-        (known, _) => known,
-    };
-    Ok(orders::report(tx, &NewReport { outage, ..new }).await?.number)
 }
 
 /// The room stands before the words, in the language of those who do the work.
@@ -148,7 +150,7 @@ pub(in crate::portal) async fn me_too(ask: Ask) -> Answer {
         text: notice.title.clone(),
         ..blank(&homes, Kind::Repair, leaf.code.clone(), homes.chosen.place)
     };
-    let number = web::once!(ask, tx => report(&mut tx, new).await?).0;
+    let number = web::once!(ask, tx => orders::report(&mut tx, &new).await?.number).0;
     Ok(web::done(&paths::order(number), &ask.words().say("desk-portal-sent-outage")))
 }
 

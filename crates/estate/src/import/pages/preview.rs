@@ -32,7 +32,7 @@ pub async fn show(ask: &Ask, site: &Site, import: &Import, state: FormState) -> 
             (problems::figures(&view, import.kind, summary))
             (choice(ask, &view, &here, summary, &state))
         }
-        @if readable { (problems::table(&view, &summary.problems, Some(&format!("{here}/errors")))) (rows::table(&view, &rows, &planned)) (skipped(&view, &rows)) }
+        @if readable { (problems::table(&view, &summary.problems, Some(&format!("{here}/errors")))) (problems::warnings(&view, &summary.warnings)) (rows::table(&view, &rows, &planned)) (skipped(&view, &rows)) }
         (mapping(&view, &here, import, &workbook, readable))
         form class="mt-4" method="post" action={ (here) "/cancel" } { (parts::csrf(&view)) (parts::once(&ask.fresh_key())) (parts::button(&Button::quiet(&view.say("estate-import-drop")))) }
     });
@@ -163,9 +163,14 @@ pub fn typed(
             .map(|text| text.chars().take(20).collect());
         let old = std::mem::take(&mut sheet.mapping.columns);
         for column in 0..page.columns().min(60) {
-            let Some(field) = get(&format!("column-{number}-{column}")).and_then(Field::of_name) else { continue };
+            let Some(chosen) = get(&format!("column-{number}-{column}")) else { continue };
             let kept = old.iter().find(|mapped| mapped.column == column && !moved).map(|mapped| mapped.header.clone());
             let header = kept.or_else(|| header.map(|row| reading::header_at(page, row, column))).unwrap_or_default();
+            // "Not imported" is a choice, too: the same file must be read alike the next time.
+            let field = Field::of_name(chosen).unwrap_or(Field::Ignored);
+            if field == Field::Ignored && header.is_empty() {
+                continue;
+            }
             sheet.mapping.columns.push(sheets::MappedColumn { column, header, field });
         }
         sheet.unsure.clear();

@@ -44,6 +44,34 @@ pub fn table(view: &View, problems: &[Problem], download: Option<&str>) -> Marku
     let link = html! {
         @if let Some(href) = download { a class="push" href=(href) { (view.say("estate-import-bad-download")) } }
     };
+    let more = problems.len().saturating_sub(MOST);
+    html! {
+        div id="errors" {
+            (parts::section(&view.say("estate-import-errors"), link, html! {
+                (listed(view, "estate-import-errors", problems))
+                @if more > 0 { p class="muted mt-2" { (view.words.with("estate-import-errors-more", &[("n", more.into())])) } }
+            }))
+        }
+    }
+}
+
+/// Cells and columns that are left out while their rows are taken.
+pub fn warnings(view: &View, warnings: &[Problem]) -> Markup {
+    if warnings.is_empty() {
+        return html! {};
+    }
+    let more = warnings.len().saturating_sub(MOST);
+    html! {
+        div id="warnings" {
+            (parts::section(&view.say("estate-import-warnings"), html! {}, html! {
+                (listed(view, "estate-import-warnings", warnings))
+                @if more > 0 { p class="muted mt-2" { (view.words.with("estate-import-warnings-more", &[("n", more.into())])) } }
+            }))
+        }
+    }
+}
+
+fn listed(view: &View, caption: &str, problems: &[Problem]) -> Markup {
     let columns =
         [("sheet", Some(112)), ("row", Some(64)), ("column", Some(150)), ("value", Some(150)), ("what", None)];
     let columns = columns.iter().map(|(word, width)| {
@@ -56,20 +84,13 @@ pub fn table(view: &View, problems: &[Problem], download: Option<&str>) -> Marku
     });
     let rows = problems.iter().take(MOST).map(|problem| Row { cells: cells(view, problem), ..Row::default() });
     let table = Table {
-        caption: view.say("estate-import-errors"),
+        caption: view.say(caption),
         columns: columns.collect(),
         rows: rows.collect(),
         plain: true,
         ..Table::default()
     };
-    html! {
-        div id="errors" {
-            (parts::section(&view.say("estate-import-errors"), link, html! {
-                (parts::table(&view.words, &table))
-                @if problems.len() > MOST { p class="muted mt-2" { (view.words.with("estate-import-errors-more", &[("n", (problems.len() - MOST).into())])) } }
-            }))
-        }
-    }
+    parts::table(&view.words, &table)
 }
 
 fn cells(view: &View, problem: &Problem) -> Vec<Markup> {

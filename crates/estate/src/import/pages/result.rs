@@ -46,6 +46,7 @@ pub async fn show(ask: &Ask, site: &Site, import: &Import, state: FormState) -> 
         @if import.state == State::Done {
             div class="row wrap mt-4 gap-4" { (parts::act_form(&view, &format!("{here}/undo"), &ask.fresh_key(), &Button::danger(&view.say("estate-import-undo")))) p class="muted small max-460" { (view.say("estate-import-undo-hint")) } }
             (problems::table(&view, &import.summary.problems, download.as_deref()))
+            (problems::warnings(&view, &import.summary.warnings))
             (checklist(&view, site, &lacks))
         }
     });

@@ -20,6 +20,13 @@ pub fn table(view: &View, rows: &Rows, planned: &Planned) -> Markup {
         };
         lines.iter().find(|line| line.0 == sheet && line.1 == row).map_or(Outcome::Bad, |line| line.2)
     };
+    let several = match rows {
+        Rows::Homes(sheets) => sheets.len() > 1,
+        Rows::Staff(sheets) => sheets.len() > 1,
+    };
+    let number = |sheet: &str, row: u32| {
+        html! { @if several { span class="small muted block" { (sheet) } } span class="num" { (row) } }
+    };
     let (words, lines): (&[&str], Vec<Vec<Markup>>) = match rows {
         Rows::Homes(sheets) => {
             let all = sheets
@@ -28,7 +35,7 @@ pub fn table(view: &View, rows: &Rows, planned: &Planned) -> Markup {
                 .take(FIRST);
             (
                 &["row", "does", "home", "area", "delivered", "owners", "tenants"],
-                all.map(|(sheet, row)| home(view, row, outcome(sheet, row.row))).collect(),
+                all.map(|(sheet, row)| home(view, number(sheet, row.row), row, outcome(sheet, row.row))).collect(),
             )
         }
         Rows::Staff(sheets) => {
@@ -38,7 +45,7 @@ pub fn table(view: &View, rows: &Rows, planned: &Planned) -> Markup {
                 .take(FIRST);
             (
                 &["row", "does", "name", "phones", "department", "post", "login", "certificates"],
-                all.map(|(sheet, row)| person(view, row, outcome(sheet, row.row))).collect(),
+                all.map(|(sheet, row)| person(view, number(sheet, row.row), row, outcome(sheet, row.row))).collect(),
             )
         }
     };
@@ -72,10 +79,10 @@ fn mark(view: &View, outcome: Outcome) -> Markup {
     parts::badge(look, &view.say(&format!("estate-import-does-{word}")))
 }
 
-fn home(view: &View, row: &HomeRow, outcome: Outcome) -> Vec<Markup> {
+fn home(view: &View, number: Markup, row: &HomeRow, outcome: Outcome) -> Vec<Markup> {
     let area = row.floor_area.map(|area| Area::from_hundredths(area).to_string()).unwrap_or_default();
     vec![
-        html! { span class="num" { (row.row) } },
+        number,
         mark(view, outcome),
         parts::plate(&row.unit.to_string()),
         html! { span class="num" { (area) } },
@@ -89,10 +96,10 @@ fn people(all: &[Party]) -> Markup {
     html! { @for party in all { span class="block" { (party.name) " " span class="num muted" { (party.phones.join(" ")) } } } }
 }
 
-fn person(view: &View, row: &StaffRow, outcome: Outcome) -> Vec<Markup> {
+fn person(view: &View, number: Markup, row: &StaffRow, outcome: Outcome) -> Vec<Markup> {
     let said = |text: &Option<String>| html! { (text.clone().unwrap_or_default()) };
     vec![
-        html! { span class="num" { (row.row) } },
+        number,
         mark(view, outcome),
         html! { (row.name) },
         html! { span class="num" { (row.phones.join(" ")) } },

@@ -97,15 +97,20 @@ pub fn login(text: &str) -> String {
 }
 
 pub fn plan(known: &Known, sheets: &[(Mapping, Parsed<StaffRow>)], today: Day) -> StaffPlan {
-    let mut planner = Planner { known, today, plan: StaffPlan::default(), logins: HashMap::new() };
+    let mut planner =
+        Planner { known, today, plan: StaffPlan::default(), logins: HashMap::new(), left_out: Vec::new() };
     for (mapping, parsed) in sheets {
         planner.plan.summary.problems.extend(parsed.errors.iter().map(Problem::from));
+        planner.plan.summary.warnings.extend(parsed.warnings.iter().map(Problem::from));
         planner.plan.summary.rows += parsed.count();
         for row in &parsed.rows {
             let outcome = planner.row(row).unwrap_or_else(|left| {
                 planner.plan.summary.problems.push(left.at(&parsed.sheet, mapping, row.row));
                 Outcome::Bad
             });
+            let left_out = std::mem::take(&mut planner.left_out).into_iter();
+            let warnings = left_out.map(|left| left.at(&parsed.sheet, mapping, row.row));
+            planner.plan.summary.warnings.extend(warnings);
             planner.plan.summary.unchanged += usize::from(outcome == Outcome::Unchanged);
             if planner.plan.lines.len() < LINES {
                 planner.plan.lines.push((parsed.sheet.clone(), row.row, outcome));
@@ -121,17 +126,20 @@ struct Planner<'a> {
     plan: StaffPlan,
     /// Log-ins of earlier rows.
     logins: HashMap<String, u32>,
+    /// Certificates of the row that cannot be registered; the person can.
+    left_out: Vec<Left>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     fn row(&mut self, row: &StaffRow) -> Result<Outcome, Left> {
         let phones: Vec<Phone> = row.phones.iter().filter_map(|phone| phone.parse().ok()).collect();
+        self.check_number(row)?;
         let here = self.find(row, &phones);
         let department = self.department(row, here)?;
         let party = here.map(|member| member.party).or_else(|| self.resident(row, &phones));
         let reference = party.map_or(PartyRef::New(self.plan.parties.len()), PartyRef::Known);
         let account = self.account(row, party)?;
-        let (certificates, changed) = self.certificates(row, party, reference)?;
+        let (certificates, changed) = self.certificates(row, party, reference);
         let fresh = here.is_none();
         let learned = party.map_or(0, |party| self.learn(party, &phones));
         let busy = account.is_some() || !certificates.is_empty() || !changed.is_empty() || learned > 0;
@@ -159,9 +167,21 @@ impl Planner<'_> {
         })
     }
 
-    fn find(&self, row: &StaffRow, phones: &[Phone]) -> Option<&KnownStaff> {
+    /// A staff number is one person's: with another name it is a mistake, not a new person.
+    fn check_number(&self, row: &StaffRow) -> Result<(), Left> {
+        let Some(number) = &row.staff_number else { return Ok(()) };
         let name = search::plain(&row.name);
-        let same: Vec<&KnownStaff> =
+        let mut holders = self.known.staff.iter().filter(|member| member.number.as_ref() == Some(number)).peekable();
+        let Some(first) = holders.peek().map(|member| member.name.clone()) else { return Ok(()) };
+        if holders.any(|member| search::plain(&member.name) == name) {
+            return Ok(());
+        }
+        Err(Left::new(Field::StaffNumber, "staff_number_taken", number.clone()).with("name", first))
+    }
+
+    fn find(&self, row: &StaffRow, phones: &[Phone]) -> Option<&'a KnownStaff> {
+        let name = search::plain(&row.name);
+        let same: Vec<&'a KnownStaff> =
             self.known.staff.iter().filter(|member| search::plain(&member.name) == name).collect();
         let by_number = same.iter().find(|member| row.staff_number.is_some() && member.number == row.staff_number);
         let by_phone = || same.iter().find(|member| member.phones.iter().any(|phone| phones.contains(phone)));
@@ -239,50 +259,24 @@ impl Planner<'_> {
         if taken { Err(left("login_taken")) } else { Ok(Some(wanted)) }
     }
 
-    /// CRT-90: what a person holds, known by kind, trade and number.
+    /// CRT-90: what a person holds, known by kind, trade and number. What cannot be registered is left out.
     fn certificates(
-        &self,
+        &mut self,
         row: &StaffRow,
         party: Option<PartyId>,
         reference: PartyRef,
-    ) -> Result<(Vec<NewCertificate>, Vec<CertificateChange>), Left> {
+    ) -> (Vec<NewCertificate>, Vec<CertificateChange>) {
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for certificate in &row.certificates {
-            let unknown = || Left::new(Field::CertificateName, "certificate_unknown", certificate.name.clone());
-            let (kind, trade) = vocabulary::certificate_of(&certificate.name).ok_or_else(unknown)?;
-            let number = certificate.number.clone().filter(|number| number.chars().count() <= 60);
-            let number = number.ok_or_else(|| {
-                Left::new(
-                    Field::CertificateNumber,
-                    "certificate_number_missing",
-                    certificate.number.clone().unwrap_or_default(),
-                )
-            })?;
-            let day = |text: &Option<String>| text.as_ref().and_then(|day| day.parse::<Day>().ok());
-            let (valid_until, review_due) = (day(&certificate.valid_until), day(&certificate.review_on));
-            let same = |held: &&Certificate| {
-                Some(held.party) == party
-                    && held.kind == kind
-                    && held.trade.as_deref() == trade
-                    && held.number == number
-            };
-            match self.known.certificates.iter().find(same) {
-                Some(held) => {
-                    let (before, after) = (
-                        (held.valid_until, held.review_due),
-                        (valid_until.or(held.valid_until), review_due.or(held.review_due)),
-                    );
-                    changed.extend((before != after).then_some(CertificateChange {
-                        id: held.id,
-                        before,
-                        after,
-                        version: held.version,
-                    }));
-                }
-                None => new.push(NewCertificate { party: reference, kind, trade, number, valid_until, review_due }),
+            match named(certificate, reference) {
+                Err(left) => self.left_out.push(left),
+                Ok(read) => match self.known.certificates.iter().find(|held| is_same(held, &read, party)) {
+                    Some(held) => changed.extend(renewal(held, &read)),
+                    None => new.push(read),
+                },
             }
         }
-        Ok((new, changed))
+        (new, changed)
     }
 
     /// Phones that a known person gets; how many.
@@ -314,4 +308,31 @@ impl Planner<'_> {
         plan.summary.problems.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
         self.plan
     }
+}
+
+/// Our kind and trade of a certificate, and its number. Errors: a name we do not know, no number.
+fn named(certificate: &sheets::Certificate, party: PartyRef) -> Result<NewCertificate, Left> {
+    let unknown = || Left::new(Field::CertificateName, "certificate_unknown", certificate.name.clone());
+    let (kind, trade) = vocabulary::certificate_of(&certificate.name).ok_or_else(unknown)?;
+    let number = certificate.number.clone().filter(|number| number.chars().count() <= 60).ok_or_else(|| {
+        let written = certificate.number.clone().unwrap_or_default();
+        Left::new(Field::CertificateNumber, "certificate_number_missing", written).with("name", &certificate.name)
+    })?;
+    let day = |text: &Option<String>| text.as_ref().and_then(|day| day.parse::<Day>().ok());
+    let (valid_until, review_due) = (day(&certificate.valid_until), day(&certificate.review_on));
+    Ok(NewCertificate { party, kind, trade, number, valid_until, review_due })
+}
+
+fn is_same(held: &Certificate, read: &NewCertificate, party: Option<PartyId>) -> bool {
+    Some(held.party) == party
+        && held.kind == read.kind
+        && held.trade.as_deref() == read.trade
+        && held.number == read.number
+}
+
+/// New days of a certificate that is held already; blank cells change nothing.
+fn renewal(held: &Certificate, read: &NewCertificate) -> Option<CertificateChange> {
+    let before = (held.valid_until, held.review_due);
+    let after = (read.valid_until.or(held.valid_until), read.review_due.or(held.review_due));
+    (before != after).then_some(CertificateChange { id: held.id, before, after, version: held.version })
 }

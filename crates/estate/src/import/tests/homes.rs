@@ -97,7 +97,7 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
     let real = import_as(&world, Kind::Homes, "a.xlsx", &worst(), GOOD).await.unwrap();
     assert_eq!(serde_json::to_value(&dry).unwrap(), serde_json::to_value(&real).unwrap());
     let keys: Vec<String> = serde_json::to_value(&dry).unwrap().as_object().unwrap().keys().cloned().collect();
-    assert_eq!(keys, ["change", "create", "errors", "header_row", "mapping", "rows", "sheet", "unchanged"]);
+    assert_eq!(keys, ["change", "create", "errors", "header_row", "mapping", "rows", "sheet", "unchanged", "warnings"]);
 }
 
 #[tokio::test]

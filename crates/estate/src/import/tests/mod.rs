@@ -1,6 +1,7 @@
 mod homes;
 mod identity;
 mod large;
+mod newcomer;
 mod pages;
 mod staff;
 mod taking_back;

@@ -90,6 +90,8 @@ async fn a_file_that_is_no_list_is_named_beside_the_field() {
     let manager = manager(&mut world).await;
     let page = send(&world, &manager, "/c/GYHY/import", "a.pdf", b"%PDF-1.7 x").await.is(422).text();
     assert!(page.contains("这是 PDF，不是表格") && page.contains("f-file-error"), "{page}");
+    let page = send(&world, &manager, "/c/GYHY/import", "空.xlsx", b"").await.is(422).text();
+    assert!(page.contains("文件是空的") && !page.contains("没有收到文件"));
     let page = send(&world, &manager, "/c/GYHY/import", "", b"").await.is(422).text();
     assert!(page.contains("没有收到文件"), "{page}");
 }
@@ -163,7 +165,7 @@ async fn a_template_comes_back_without_its_examples() {
         let bytes = world.get(&manager, path).await.is(200).body;
         let book = sheets::read(&bytes, "t.xlsx").unwrap();
         let kind = if path.contains("staff") { sheets::Kind::Staff } else { sheets::Kind::Homes };
-        let proposals = sheets::propose_all(&book, None, kind);
+        let proposals = sheets::propose_all(&book, &[], kind);
         assert_eq!((proposals.len(), proposals[0].mapping.columns.len()), (1, fields), "{path}");
         let reading = crate::import::reading::propose(&book, &[], kind);
         assert_eq!(crate::import::reading::rows(&book, &reading, kind, "桂语花园").count(), 0, "{path}");

@@ -61,15 +61,10 @@ async fn what_a_list_of_staff_cannot_decide_is_named() {
     let report = staff(&world, &format!("{list}王二,13700000005,工程部,电工,,,\n")).await;
     assert_eq!(
         wrong(&report),
-        [
-            "2 department_unknown",
-            "3 department_missing",
-            "4 login_taken",
-            "5 certificate_unknown",
-            "6 staff_post_differs"
-        ]
+        ["2 department_unknown", "3 department_missing", "4 login_taken", "6 staff_post_differs"]
     );
-    assert_eq!(report.create["staff"], 1);
+    assert_eq!(left_out(&report), ["5 F 证书名称 certificate_unknown"]);
+    assert_eq!((report.create["staff"], report.create["certificates"]), (2, 0));
 }
 
 #[tokio::test]
@@ -90,4 +85,31 @@ async fn an_import_of_staff_is_taken_back_unless_somebody_has_a_role() {
     staff(&world, LIST).await;
     take_back(&world, Kind::Staff).await.unwrap();
     assert_eq!(register(&world).await, empty);
+}
+
+#[tokio::test]
+async fn a_certificate_without_its_number_leaves_itself_out_and_not_the_person() {
+    let world = world().await;
+    let list = "工号,姓名,手机,部门,证书\n001,丁一,13912340001,工程部,低压电工证\n";
+    let report = staff(&world, list).await;
+    assert_eq!((report.create["staff"], report.errors.len()), (1, 0));
+    assert_eq!(left_out(&report), ["2 E 证书 certificate_number_missing"], "it is missed beside the certificate");
+    assert!(report.warnings[0].message.contains("低压电工证"), "{:?}", report.warnings[0]);
+    let again = staff(&world, list).await;
+    assert_eq!((again.unchanged, again.change.len(), again.create["staff"]), (1, 0, 0));
+    let mended =
+        staff(&world, &list.replace("证书\n", "证书,证书编号\n").replace("低压电工证\n", "低压电工证,T1\n")).await;
+    assert_eq!((mended.create["certificates"], mended.create["staff"], mended.warnings.len()), (1, 0, 0));
+}
+
+#[tokio::test]
+async fn a_staff_number_of_somebody_else_is_an_error_that_names_them() {
+    let world = world().await;
+    let one = "工号,姓名,手机,部门\n001,丁一,13912340001,工程部\n";
+    let twice = staff(&world, &format!("{one}001,重号,13912340004,工程部\n")).await;
+    assert_eq!((wrong(&twice), twice.create["staff"]), (vec!["3 staff_number_twice".to_string()], 1));
+    assert!(twice.errors[0].message.contains("丁一") && twice.errors[0].column == "A 工号", "{:?}", twice.errors[0]);
+    let later = staff(&world, &format!("{one}001,重号,13912340004,工程部\n").replace("001,丁一", "002,李四")).await;
+    assert_eq!((wrong(&later), later.create["staff"]), (vec!["3 staff_number_taken".to_string()], 1));
+    assert!(later.errors[0].message.contains("丁一"), "{:?}", later.errors[0]);
 }

@@ -38,6 +38,11 @@ pub fn wrong(report: &Report) -> Vec<String> {
     report.errors.iter().map(|error| format!("{} {}", error.row, error.code)).collect()
 }
 
+/// Cells and columns that were left out.
+pub fn left_out(report: &Report) -> Vec<String> {
+    report.warnings.iter().map(|warning| format!("{} {} {}", warning.row, warning.column, warning.code)).collect()
+}
+
 /// `王桂华 owner 2023-05-01, …` of a home, those who are there now.
 pub async fn people_of(world: &World, code: &str) -> Vec<String> {
     let mut read = world.house.read(&access::system(world.site, "test")).await.unwrap();
@@ -97,7 +102,10 @@ pub async fn send(world: &World, person: &Person, path: &str, name: &str, bytes:
 }
 
 pub async fn send_api(world: &World, token: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Reply {
-    let request = Request::post("/api/v1/imports").header(header::AUTHORIZATION, format!("Bearer {token}"));
+    let key = values::Id::<()>::named(&format!("{fields:?} {name} {}", bytes.len())).to_string();
+    let request = Request::post("/api/v1/imports")
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .header("idempotency-key", key);
     multipart(world, request, fields, name, bytes).await
 }
 

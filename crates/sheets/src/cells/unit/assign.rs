@@ -2,7 +2,9 @@
 
 use super::scan::{Item, Mark};
 use super::{UnitCode, UnitContext, bare, building_column, stair_column};
+use crate::cells::usage::Usage;
 use crate::codes::Fault;
+use crate::text::is_han;
 
 #[derive(Default)]
 struct Parts {
@@ -12,18 +14,40 @@ struct Parts {
     room: Option<String>,
     /// Without a mark, in order, before the room.
     open: Vec<String>,
+    /// A space of a garage: the building beside it is its owner's.
+    in_garage: bool,
 }
 
 pub(super) fn code(items: Vec<Item>, around: &UnitContext<'_>) -> Result<UnitCode, Fault> {
-    let mut parts = marked(items)?;
     let known = Known::of(around)?;
+    let mut parts = marked(items, known.building.is_some())?;
     positional(&mut parts, &known, around)?;
     let room = parts.room.ok_or(Fault::UnitUnreadable)?;
+    let known = if parts.in_garage { Known { stair: None, ..known } } else { known };
     let stair = parts.stair.or(known.stair);
-    match parts.building.or(known.building) {
-        Some(building) => Ok(UnitCode { phase: parts.phase.or(known.phase), building, stair, room }),
-        None => lettered(parts.phase, stair, room),
-    }
+    let code = match parts.building.or(known.building) {
+        Some(building) => UnitCode { phase: parts.phase.or(known.phase), building, stair, room },
+        None => lettered(parts.phase, stair, room)?,
+    };
+    if is_plausible(&code.building) { Ok(code) } else { Err(Fault::BuildingImplausible) }
+}
+
+/// `3`, `A`, `B12`, `桂园`: no building has five digits, four letters or a sentence for a name.
+fn is_plausible(building: &str) -> bool {
+    let count = |fits: fn(char) -> bool| building.chars().filter(|c| fits(*c)).count();
+    let (digits, letters, han) = (count(|c| c.is_ascii_digit()), count(|c| c.is_ascii_alphabetic()), count(is_han));
+    digits <= 4 && letters <= 3 && han <= 4 && digits + letters + han == building.chars().count()
+}
+
+/// 商铺-3 in a building is its room 商铺3.
+fn is_use(word: &str) -> bool {
+    word.chars().all(is_han) && !matches!(Usage::of(word), Usage::Other(_))
+}
+
+/// `B1`, `P2`: a storey of parking spaces, whatever building their owner lives in.
+fn is_garage(text: &str) -> bool {
+    let level = text.strip_prefix(['B', 'P']).unwrap_or_default();
+    (1..=2).contains(&level.len()) && level.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What the other columns say.
@@ -57,7 +81,7 @@ fn building_column_phase(text: &str) -> Result<String, Fault> {
     }
 }
 
-fn marked(items: Vec<Item>) -> Result<Parts, Fault> {
+fn marked(items: Vec<Item>, in_building: bool) -> Result<Parts, Fault> {
     let mut parts = Parts::default();
     let last = items.len().saturating_sub(1);
     for (at, item) in items.into_iter().enumerate() {
@@ -70,7 +94,7 @@ fn marked(items: Vec<Item>) -> Result<Parts, Fault> {
             Some(Mark::Stair) => set(&mut parts.stair, name)?,
             Some(Mark::Floor) => {}
             Some(Mark::Room | Mark::Number) => set(&mut parts.room, name)?,
-            None if at == last && parts.room.is_none() => room(&mut parts, item, at)?,
+            None if at == last && parts.room.is_none() => room(&mut parts, item, at == 0 && !in_building)?,
             None => leading(&mut parts, item, at)?,
         }
     }
@@ -98,10 +122,10 @@ fn building(parts: &mut Parts, item: Item) -> Result<(), Fault> {
     set(&mut parts.building, item.value)
 }
 
-/// The last value: a word before it names the building when nothing else does (商铺101), and is part of the room
-/// otherwise (3栋商铺101).
-fn room(parts: &mut Parts, item: Item, at: usize) -> Result<(), Fault> {
-    if at == 0 && !item.word.is_empty() && !item.value.is_empty() {
+/// The last value: a word before it names the building when it stands `alone` (商铺101), and is part of the room
+/// otherwise (3栋商铺101, 商铺3 beside a building column).
+fn room(parts: &mut Parts, item: Item, alone: bool) -> Result<(), Fault> {
+    if alone && !item.word.is_empty() && !item.value.is_empty() {
         set(&mut parts.building, item.word)?;
         return set(&mut parts.room, item.value);
     }
@@ -127,7 +151,15 @@ fn positional(parts: &mut Parts, known: &Known, around: &UnitContext<'_>) -> Res
     let open = std::mem::take(&mut parts.open);
     match (&open[..], parts.building.is_some()) {
         ([], _) => Ok(()),
+        ([word], _) if is_use(word) && (known.building.is_some() || parts.building.is_some()) => {
+            parts.room = parts.room.take().map(|room| format!("{word}{room}"));
+            Ok(())
+        }
         ([stair], true) => set(&mut parts.stair, stair.clone()),
+        ([one], false) if known.building.is_some() && is_garage(one) => {
+            parts.in_garage = true;
+            set(&mut parts.building, one.clone())
+        }
         ([one], false) if is_stair(one, parts, known, around) => set(&mut parts.stair, one.clone()),
         ([building], false) => set(&mut parts.building, building.clone()),
         ([building, stair], false) => {

@@ -141,7 +141,8 @@ impl fmt::Display for UnitCode {
 
 /// The building in the name of a sheet or in a heading row: `3栋`, `3#楼`, `A座住宅`, `二期3幢` → `3`, `3`, `A`, `2期3`.
 pub fn building_name(text: &str) -> Option<String> {
-    let mut items = scan::items(&squeezed(text))?;
+    let text = squeezed(text);
+    let mut items = scan::items(without_numbering(&text))?;
     items.pop_if(|item| item.value.is_empty());
     let (last, before) = items.split_last()?;
     let named = last.mark == Some(Mark::Building) && !last.value.is_empty();
@@ -152,6 +153,16 @@ pub fn building_name(text: &str) -> Option<String> {
         _ => return None,
     };
     named.then(|| format!("{phase}{}", last.value))
+}
+
+/// `一、1号楼` and `(2)3栋` of headings, without their numbers.
+fn without_numbering(text: &str) -> &str {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    if let Some((number, rest)) = text.split_once('、').filter(|(number, _)| number.chars().all(numeral)) {
+        return if number.is_empty() { text } else { rest };
+    }
+    let bracketed = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    bracketed.filter(|(number, _)| number.chars().all(numeral)).map_or(text, |(_, rest)| rest)
 }
 
 /// Phase and building of a building column.

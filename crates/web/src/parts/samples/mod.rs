@@ -12,7 +12,7 @@ use values::Zone;
 
 use crate::{
     i18n::{Catalogue, Formats, Lang, WEB},
-    look::{Face, NavItem, NavLink, SiteMark, Tally, View, Who},
+    look::{Face, Inbox, NavItem, NavLink, SiteMark, Tally, View, Who},
 };
 
 /// Every part by its name.
@@ -43,6 +43,11 @@ pub(crate) fn view(catalogue: &Arc<Catalogue>, face: Face, lang: Lang) -> View {
         csrf: "token".to_owned(),
         path: "/c/GYHY/orders?state=open".to_owned(),
         nav: nav(face, lang),
+        inbox: matches!(face, Face::Console | Face::Field).then(|| Inbox {
+            href: "/messages".to_owned(),
+            unread: 3,
+            current: false,
+        }),
         find: (face == Face::Console).then(|| "/c/GYHY/find".to_owned()),
         duty_phone: Some("0571-0000 0000".to_owned()),
         ..View::new(face, formats)

@@ -1,0 +1,24 @@
+use serde_json::json;
+
+use super::{Category, Kept, rules, store};
+use crate::{Error, SiteId, Tx};
+
+/// 报修分类: adds one category or renews it, and switches it on or off. Orders that were reported keep what they have.
+/// Errors: fields, see `rules::check`; `Missing` for a site out of scope.
+pub async fn set(tx: &mut Tx, site: SiteId, category: &Category, closed: bool) -> Result<(), Error> {
+    if !tx.caller().scope.holds(site) {
+        return Err(Error::Missing);
+    }
+    let tree = store::every(tx, site).await?;
+    let departments = "SELECT code AS value FROM departments WHERE site = $1 AND {scope} ORDER BY sort, code";
+    let departments: Vec<String> = tx.all(departments, (site,)).await?;
+    rules::check(category, closed, &tree, &departments)?;
+    let before = tree.iter().find(|kept| kept.category.code == category.code);
+    let sort = before.map_or_else(|| rules::sort_of(category, &tree), |kept| kept.sort);
+    let kept = Kept { category: category.clone(), closed, sort };
+    store::save(tx, site, &kept).await?;
+    let act = if before.is_some() { "category.changed" } else { "category.added" };
+    tx.note(site, act, format!("category/{}", category.code), json!(before), json!(kept));
+    tx.changed(site, "categories", site.uuid());
+    Ok(())
+}
