@@ -2,7 +2,7 @@
 // of others waits here. What the server refused or found changed stays as a card until its author decides; nothing is solved
 // silently and evidence already sent is never deleted.
 import * as outbox from "./outbox.js";
-import { paint } from "./queue.js";
+import { paint } from "./strip.js";
 import { make, say } from "./say.js";
 import { syncNow } from "./sync.js";
 import * as tokens from "./tokens.js";

@@ -2,12 +2,12 @@
 // each under its own author whoever is logged in. Tries again with growing pauses, when the network returns, when the app is
 // opened and when a person asks.
 import * as outbox from "./outbox.js";
+import { parcel, sendable, wire } from "./parcel.js";
 import { send } from "./say.js";
 import * as tokens from "./tokens.js";
 
 const firstPauseMs = 3000;
 const longestPauseMs = 300_000;
-const batch = 50;
 const slowMs = 4000;
 const patienceMs = 120_000; // a line that says nothing for so long is broken
 
@@ -67,18 +67,6 @@ async function sendPhotos(operation) {
 
 const hold = (operation, state, { code, message, detail, current }) => outbox.save({ ...operation, state, code, message: message ?? detail, current });
 
-const wire = ({ op_id, device, seq, device_time, verb, subject, base_version, fields }) => ({ op_id, device, seq, device_time, verb, subject, base_version, fields });
-
-/** Acts that may go now: the author's own, waiting, and not behind a held one on the same subject. */
-export function sendable(operations, author) {
-  const held = new Set();
-  return operations.filter((operation) => operation.author === author).filter((operation) => {
-    const ready = operation.state === "waiting" && !held.has(operation.subject);
-    if (!ready) held.add(operation.subject);
-    return ready;
-  });
-}
-
 async function settle({ op_id: opId, outcome, number, ...rest }) {
   const operation = await outbox.get(opId);
   if (!operation) return;
@@ -86,12 +74,6 @@ async function settle({ op_id: opId, outcome, number, ...rest }) {
     await outbox.arrived(operation, number ?? null);
     await outbox.remove(opId);
   } else if (outcome === "refused" || outcome === "conflict") await hold(operation, outcome, rest);
-}
-
-/** Operations of one device, as many as one call may carry. */
-function parcel(operations) {
-  const [{ device }] = operations;
-  return operations.filter((operation) => operation.device === device).slice(0, batch);
 }
 
 async function sendOf(author) {

@@ -1,0 +1,22 @@
+// Which acts of the outbox go together in one call, and in which shape.
+
+const batch = 50;
+
+/** The act as the server reads it. */
+export const wire = ({ op_id, device, seq, device_time, verb, subject, base_version, fields }) => ({ op_id, device, seq, device_time, verb, subject, base_version, fields });
+
+/** Acts that may go now: the author's own, waiting, and not behind a held one on the same subject. */
+export function sendable(operations, author) {
+  const held = new Set();
+  return operations.filter((operation) => operation.author === author).filter((operation) => {
+    const ready = operation.state === "waiting" && !held.has(operation.subject);
+    if (!ready) held.add(operation.subject);
+    return ready;
+  });
+}
+
+/** Operations of one device, as many as one call may carry. */
+export function parcel(operations) {
+  const [{ device }] = operations;
+  return operations.filter((operation) => operation.device === device).slice(0, batch);
+}
