@@ -1,5 +1,7 @@
 //! The API description, made from the table of routes.
 
+use std::collections::HashMap;
+
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -82,6 +84,14 @@ pub struct ProblemField {
     pub field: String,
     pub code: String,
     pub message: String,
+}
+
+/// Names that stand for two different schemas: the later would silently replace the earlier in the description.
+pub fn ambiguous(routes: &[Route]) -> Vec<String> {
+    let mut known: HashMap<&str, &RefOr<Schema>> = HashMap::new();
+    let all = routes.iter().filter_map(|route| route.api.as_ref()).flat_map(|doc| &doc.schemas);
+    let clashes = all.filter(|(name, schema)| *known.entry(name).or_insert(schema) != schema);
+    clashes.map(|(name, _)| name.clone()).collect()
 }
 
 pub fn describe(routes: &[Route]) -> OpenApi {

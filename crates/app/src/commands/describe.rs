@@ -39,5 +39,9 @@ pub fn openapi() -> Done {
 }
 
 pub fn text(routes: &[web::Route]) -> Result<String, Failure> {
+    let ambiguous = openapi::ambiguous(routes).join(", ");
+    if !ambiguous.is_empty() {
+        return Err(Failure::environment(format!("several schemas of the API share a name: {ambiguous}")));
+    }
     openapi::describe(routes).to_pretty_json().map_err(|cause| Failure::environment(cause.to_string()))
 }

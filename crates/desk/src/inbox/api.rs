@@ -22,6 +22,7 @@ struct Query {
 pub struct Nothing {}
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = StaffMessages)]
 pub struct Messages {
     pub items: Vec<MessageOut>,
     pub next: Option<String>,
@@ -30,6 +31,7 @@ pub struct Messages {
 }
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = StaffMessage)]
 pub struct MessageOut {
     pub id: String,
     pub site: String,

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use values::Day;
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = KeptCategories)]
 pub struct Categories {
     pub items: Vec<Kept>,
 }

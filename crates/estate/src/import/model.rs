@@ -49,6 +49,7 @@ impl FromStr for Mode {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ImportState)]
 pub enum State {
     /// Sent and understood; nothing of it is in the register.
     Draft,

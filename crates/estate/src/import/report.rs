@@ -14,6 +14,7 @@ use super::{
 
 /// Counts are of the rows without errors.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ImportReport)]
 pub struct Report {
     /// Names of the sheets that were read.
     pub sheet: String,

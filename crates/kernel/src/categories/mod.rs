@@ -75,6 +75,7 @@ pub struct Category {
 
 /// A category of the settings page: those that were switched off too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = KeptCategory)]
 pub struct Kept {
     #[serde(flatten)]
     pub category: Category,

@@ -30,7 +30,7 @@ pub struct Due {
 
 /// What test gateways keep readable.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Kept {
+pub struct TestMessage {
     pub to: String,
     pub text: String,
     pub purpose: String,
@@ -137,13 +137,18 @@ pub async fn failed(house: &House, id: Id<Due>, why: &str) -> Result<(), Error> 
 }
 
 /// With test gateways: the latest messages, newest first, whether the clock took them already or not.
-pub async fn kept(house: &House) -> Result<Vec<Kept>, Error> {
+pub async fn kept(house: &House) -> Result<Vec<TestMessage>, Error> {
     let mut read = house.read(&access::system_company("messages")).await?;
     let sql = "SELECT id, subject, address, body, made FROM messages WHERE channel = 'sms' AND state IN ('ready', 'kept') ORDER BY made DESC, id DESC LIMIT 50";
     let rows: Vec<Sealed> = read.all(sql, ()).await?;
     rows.iter()
         .map(|sealed| {
-            open(house, sealed).map(|due| Kept { to: due.phone, text: due.text, purpose: due.purpose, at: sealed.made })
+            open(house, sealed).map(|due| TestMessage {
+                to: due.phone,
+                text: due.text,
+                purpose: due.purpose,
+                at: sealed.made,
+            })
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use kernel::{
     Error, House,
     audit::hex,
-    messages::{self, Due, Kept},
+    messages::{self, Due, TestMessage},
 };
 use serde::Serialize;
 use sha2::Sha256;
@@ -34,7 +34,7 @@ pub enum GatewayError {
 
 /// Where messages go.
 pub enum Outlet {
-    /// Kept readable in the table, sent nowhere.
+    /// TestMessage readable in the table, sent nowhere.
     Test,
     Http(Gateway),
     /// Nothing is set up: messages wait and die of age.
@@ -144,15 +144,15 @@ pub fn test_routes() -> Vec<Route> {
             .public()
             .reach(Reach::Company)
             .no_store()
-            .api(ApiDoc::new("Text messages that the test gateway kept, newest first").gives::<KeptList>(200)),
+            .api(ApiDoc::new("Text messages that the test gateway kept, newest first").gives::<TestMessages>(200)),
     ]
 }
 
 #[derive(Serialize, ToSchema)]
-struct KeptList {
-    items: Vec<Kept>,
+struct TestMessages {
+    items: Vec<TestMessage>,
 }
 
 async fn kept(ask: Ask) -> Answer {
-    Ok(json(StatusCode::OK, &KeptList { items: messages::kept(ask.house()).await? }, None))
+    Ok(json(StatusCode::OK, &TestMessages { items: messages::kept(ask.house()).await? }, None))
 }

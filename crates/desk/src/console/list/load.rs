@@ -51,10 +51,13 @@ pub async fn shown(ask: &Ask) -> Result<Shown, Error> {
         Some(me) => store::saved_views(&mut read, sight.site, me).await?,
         None => Vec::new(),
     };
+    let views: Vec<Filter> =
+        SHIPPED.iter().map(|view| view.filter()).chain(saved.iter().map(|view| parsed(&view.query))).collect();
+    let mut counts = store::counts(&mut read, &sight, &views).await?;
     Ok(Shown {
         totals: store::totals(&mut read, &sight, &filter).await?,
-        counts: counts(&mut read, &sight, SHIPPED.iter().map(|view| view.filter()).collect()).await?,
-        saved_counts: counts(&mut read, &sight, saved.iter().map(|view| parsed(&view.query)).collect()).await?,
+        saved_counts: counts.split_off(SHIPPED.len()),
+        counts,
         buildings: store::buildings(&mut read, sight.site).await?,
         assignees: store::assignees(&mut read, sight.site).await?,
         branches: store::branches(&mut read, sight.site, ask.lang == Lang::En).await?,
@@ -72,14 +75,6 @@ pub async fn shown(ask: &Ask) -> Result<Shown, Error> {
 /// A saved query that can no longer be read is the whole list.
 pub fn parsed(query: &str) -> Filter {
     serde_urlencoded::from_str(query).unwrap_or_default()
-}
-
-async fn counts(read: &mut Read, sight: &Sight, filters: Vec<Filter>) -> Result<Vec<i64>, Error> {
-    let mut counts = Vec::with_capacity(filters.len());
-    for filter in filters {
-        counts.push(store::totals(read, sight, &filter).await?.all);
-    }
-    Ok(counts)
 }
 
 /// Gives every row the promise its clock shows: the open one that is due next, running before standing still; when none is
