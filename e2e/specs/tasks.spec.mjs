@@ -188,6 +188,7 @@ task("T20", "a filtered list is saved, sent to a colleague, and exported as it s
   const mine = await rowsOf(page);
   assert.ok(mine.length >= 2, `${mine.length} rows`);
   await hand.click(page.locator("main a").filter({ hasText: "存为视图" }));
+  await page.locator("[name=name]:focus").waitFor();
   await page.keyboard.type("3#");
   await page.keyboard.press("Enter");
   await page.locator(".views [aria-current]").filter({ hasText: "3#" }).waitFor();
