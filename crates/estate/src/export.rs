@@ -57,7 +57,8 @@ pub fn day(day: Option<Day>) -> Value {
 /// The file, `csv` or else `xlsx`; that it was taken is audited.
 pub async fn answer(ask: &Ask, site: &Site, list: List, format: &str) -> Result<Response, Error> {
     let (csv, count, title) = (format == "csv", list.rows.len(), list.export.title.clone());
-    let bytes = tokio::task::spawn_blocking(move || written(&list, csv))
+    let scratch = ask.scratch()?;
+    let bytes = tokio::task::spawn_blocking(move || written(&list, csv, &scratch))
         .await
         .map_err(|cause| Error::Broken(cause.to_string()))??;
     let mut tx = ask.begin().await?;
@@ -77,13 +78,13 @@ pub async fn answer(ask: &Ask, site: &Site, list: List, format: &str) -> Result<
     Ok(attachment(bytes, kind, &format!("{}-{title}.{end}", site.code)))
 }
 
-fn written(list: &List, csv: bool) -> Result<Vec<u8>, Error> {
+fn written(list: &List, csv: bool, scratch: &std::path::Path) -> Result<Vec<u8>, Error> {
     let mut out = std::io::Cursor::new(Vec::new());
     let rows = list.rows.iter().cloned();
     let done = if csv {
         sheets::write_csv(&list.export, rows, &mut out)
     } else {
-        sheets::write_xlsx(&list.export, rows, None, &mut out)
+        sheets::write_xlsx(&list.export, rows, Some(scratch), &mut out)
     };
     done.map_err(|cause| Error::Broken(cause.to_string()))?;
     Ok(out.into_inner())

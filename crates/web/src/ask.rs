@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    path::PathBuf,
     sync::{Mutex, OnceLock},
 };
 
@@ -106,6 +107,12 @@ impl Ask {
     }
     pub fn body_limit(&self) -> usize {
         self.body_limit
+    }
+    /// Where work in progress may lie as a file: in the data folder, never in one that others share.
+    pub fn scratch(&self) -> Result<PathBuf, Error> {
+        let folder = self.app.settings().data.join("incoming");
+        std::fs::create_dir_all(&folder)?;
+        Ok(folder)
     }
     pub async fn read(&self) -> Result<Read, Error> {
         self.house().read(&self.caller).await

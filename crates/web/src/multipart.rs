@@ -119,8 +119,7 @@ impl Reading<'_> {
         if text.contains('\0') { Err(broken()) } else { Ok((name, text)) }
     }
     async fn file(&mut self, mut part: Field<'_>, name: String) -> Result<File, Error> {
-        let folder = self.ask.app.settings().data.join("incoming");
-        std::fs::create_dir_all(&folder)?;
+        let folder = self.ask.scratch()?;
         let chance: [u8; 8] = self.ask.house().chance().bytes();
         let field = part.name().unwrap_or("").to_string();
         let mut file = File { field, name, path: folder.join(kernel::audit::hex(&chance)), size: 0 };

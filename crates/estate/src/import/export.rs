@@ -1,6 +1,6 @@
 //! What goes back to people as workbooks: the empty template, and the bad rows with what is wrong in the last column.
 
-use std::{collections::BTreeMap, io::Cursor};
+use std::{collections::BTreeMap, io::Cursor, path::Path};
 
 use kernel::Error;
 use sheets::{Column, ColumnKind, Export, Field, Kind, TemplateWords, Value, Workbook, template, write_xlsx};
@@ -67,7 +67,13 @@ pub fn blank(kind: Kind, said: &Words) -> Result<Vec<u8>, Error> {
 
 /// The bad rows as they stand in the file. Corrected, this file can be imported as it is: a building that only the
 /// sheet's name told becomes a column.
-pub fn bad_rows(workbook: &Workbook, reading: &Reading, problems: &[Problem], said: &Words) -> Result<Vec<u8>, Error> {
+pub fn bad_rows(
+    workbook: &Workbook,
+    reading: &Reading,
+    problems: &[Problem],
+    said: &Words,
+    scratch: &Path,
+) -> Result<Vec<u8>, Error> {
     let mut why: BTreeMap<(&str, u32), Vec<String>> = BTreeMap::new();
     for problem in problems {
         let said = format!("{} {}", problem.column, words::problem(said, problem));
@@ -93,7 +99,7 @@ pub fn bad_rows(workbook: &Workbook, reading: &Reading, problems: &[Problem], sa
     let export =
         Export { title: said.say("estate-import-bad-rows"), columns: heads(&used, width, names_building, said) };
     let mut buffer = Cursor::new(Vec::new());
-    write_xlsx(&export, rows, None, &mut buffer).map_err(|cause| Error::Broken(cause.to_string()))?;
+    write_xlsx(&export, rows, Some(scratch), &mut buffer).map_err(|cause| Error::Broken(cause.to_string()))?;
     Ok(buffer.into_inner())
 }
 

@@ -17,9 +17,10 @@ pub(super) async fn answer(ask: Ask) -> Answer {
     note(&ask, site, people.len()).await?;
     let export = sheet(&view);
     let rows: Vec<Vec<sheets::Value>> = people.iter().map(|person| row(&view, person, today)).collect();
+    let scratch = ask.scratch()?;
     let bytes = tokio::task::spawn_blocking(move || {
         let mut bytes = std::io::Cursor::new(Vec::new());
-        sheets::write_xlsx(&export, rows, None, &mut bytes).map(|()| bytes.into_inner())
+        sheets::write_xlsx(&export, rows, Some(&scratch), &mut bytes).map(|()| bytes.into_inner())
     });
     let bytes = bytes
         .await

@@ -27,8 +27,8 @@ use super::answers;
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/c/{site}/orders", page).right(Right::OrderRead),
-        Route::get("/c/{site}/orders.xlsx", export::workbook).right(Right::Export),
-        Route::get("/c/{site}/orders.csv", export::csv).right(Right::Export),
+        Route::get("/c/{site}/orders.xlsx", export::workbook).right(Right::Export).audit("list.exported"),
+        Route::get("/c/{site}/orders.csv", export::csv).right(Right::Export).audit("list.exported"),
         Route::get("/c/{site}/orders/bulk/assignment", bulk::form).right(Right::OrderDispatch),
         Route::post("/c/{site}/orders/bulk/assignment", bulk::carry_out)
             .right(Right::OrderDispatch)

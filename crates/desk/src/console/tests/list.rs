@@ -83,6 +83,10 @@ async fn the_file_has_the_columns_and_the_masks_of_the_screen() {
     assert!(text.starts_with("\u{feff}单号,类型,事项,位置,报事人,状态,时限,负责人,渠道,更新"), "{text}");
     assert!(text.contains("B-0812-001,报修,滴水 急修·漏水、渗水,3-1-1201,王*华,已受理"), "{text}");
     assert!(!text.contains("王丽华") && !text.contains("2207"));
+    assert!(
+        estate.world.audit().await.contains(&"list.exported".to_string()),
+        "a list that leaves the house is audited"
+    );
 }
 
 #[tokio::test]

@@ -4,7 +4,6 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use kernel::Error;
 use web::{Answer, Ask};
 
 use super::{import_of, kind_of};
@@ -35,7 +34,7 @@ pub async fn errors(ask: Ask) -> Answer {
         import.summary.problems.clone()
     };
     let (reading, words) = (import.reading.clone(), ask.words());
-    let bytes =
-        files::aside(move || -> Result<_, Error> { export::bad_rows(&book, &reading, &problems, &words) }).await?;
+    let scratch = ask.scratch()?;
+    let bytes = files::aside(move || export::bad_rows(&book, &reading, &problems, &words, &scratch)).await?;
     workbook(&format!("{}-to-mend", kind_word(import.kind)), bytes)
 }
