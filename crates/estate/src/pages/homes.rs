@@ -15,7 +15,7 @@ use web::{
     },
 };
 
-use super::answer;
+use super::{answer, kept};
 use crate::{
     export::{self, List},
     paths, words,
@@ -155,12 +155,7 @@ fn conditions(view: &View, site: &Site, query: &Query, buildings: &[String]) -> 
         action: paths::homes(&site.code),
         query: query.q.clone(),
         placeholder: view.say("estate-homes-search"),
-        keep: query
-            .conditions()
-            .iter()
-            .filter(|(name, value)| *name != "q" && !value.is_empty())
-            .map(|(name, value)| ((*name).to_string(), (*value).to_string()))
-            .collect(),
+        keep: kept(&query.conditions()),
         chips: vec![
             chip(
                 "building",

@@ -61,3 +61,9 @@ fn status_of(state: &web::parts::FormState) -> u16 {
 fn name_for(ask: &Ask, name: &str) -> String {
     if ask.may(Right::PeopleRead) { name.to_string() } else { values::mask_name(name) }
 }
+
+/// The conditions that a search keeps beside its own word.
+fn kept(conditions: &[(&str, &str)]) -> Vec<(String, String)> {
+    let set = conditions.iter().filter(|(name, value)| *name != "q" && !value.is_empty());
+    set.map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect()
+}

@@ -16,7 +16,7 @@ use web::{
     },
 };
 
-use super::{answer, name_for};
+use super::{answer, kept, name_for};
 use crate::{
     export::{self, List},
     paths, words,
@@ -157,12 +157,7 @@ fn conditions(view: &View, site: &Site, which: Which, query: &Query, buildings: 
         action: paths::roster(&site.code, which.path),
         query: query.q.clone(),
         placeholder: view.say("estate-roster-search"),
-        keep: query
-            .conditions()
-            .iter()
-            .filter(|(name, value)| *name != "q" && !value.is_empty())
-            .map(|(name, value)| ((*name).to_string(), (*value).to_string()))
-            .collect(),
+        keep: kept(&query.conditions()),
         chips: vec![
             chip(
                 "building",

@@ -13,40 +13,28 @@ use super::{
     lines::Line,
     record::Record,
     thread::{Entry, Say},
+    view::Reporter,
 };
 use crate::{Caller, Error, PartyId, PlaceId, Read, Tx, categories, places};
 
 /// The line of a resident among those who reported an order.
 #[derive(Debug, Clone)]
 pub(super) struct Mine {
-    pub party: PartyId,
-    pub sort: i64,
-    pub name: Option<String>,
-    pub phone: Option<Phone>,
-    pub place: Option<PlaceId>,
-    /// Of their own order that was merged into this one.
-    pub number: Option<String>,
-    pub stars: Option<i64>,
-    pub at: Moment,
-    left_at: Option<Moment>,
+    line: Reporter,
     /// Of those who are still in it, so many came before.
     before: i64,
 }
 
+impl std::ops::Deref for Mine {
+    type Target = Reporter;
+    fn deref(&self) -> &Reporter {
+        &self.line
+    }
+}
+
 impl FromRow for Mine {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self {
-            party: row.get("party")?,
-            sort: row.get("sort")?,
-            name: row.get("name")?,
-            phone: row.get("phone")?,
-            place: row.get("place")?,
-            number: row.get("number")?,
-            stars: row.get("stars")?,
-            at: row.get("at")?,
-            left_at: row.get("left_at")?,
-            before: row.get("before")?,
-        })
+        Ok(Self { line: Reporter::from_row(row)?, before: row.get("before")? })
     }
 }
 
@@ -88,7 +76,7 @@ impl Mine {
     }
 
     fn line(&self, mut entry: Entry, veiled: bool, since: Moment) -> Option<Entry> {
-        if entry.actor == Some(self.party) {
+        if entry.actor == self.party {
             return Some(entry);
         }
         let of_customer = entry.actor_role == "customer";
@@ -120,10 +108,9 @@ pub(super) async fn veil(read: &mut Read, view: &mut OrderView, mine: &Mine) -> 
     order.stand_at(view.place.as_ref());
     order.title.clone_from(&view.category.zh);
     order.body = own_words(read, mine).await?.unwrap_or_default();
-    (order.reporter, order.reporter_name, order.reporter_phone) =
-        (Some(mine.party), mine.name.clone(), mine.phone.clone());
+    (order.reporter, order.reporter_name, order.reporter_phone) = (mine.party, mine.name.clone(), mine.phone.clone());
     (order.entry_note, order.verdict_words, order.satisfied, order.stars) = (None, None, None, mine.stars);
-    view.evidence.retain(|one| one.by_party == Some(mine.party));
+    view.evidence.retain(|one| one.by_party == mine.party);
     Ok(())
 }
 
