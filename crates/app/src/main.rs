@@ -30,10 +30,16 @@ fn main() -> ExitCode {
     // Everything we write is ours alone: folders 0700, files 0600, also those that the database engine makes.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     ground::all_files();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads()).enable_all().build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(commands::run(anju.command)),
         Err(cause) => Err(exit::Failure::environment(format!("no threads: {cause}"))),
     };
     exit::code(done)
+}
+
+/// The embedded database works on the thread that asks, so a question that takes long must not be all there is.
+fn threads() -> usize {
+    const LEAST: usize = 4;
+    std::thread::available_parallelism().map_or(LEAST, |cores| cores.get().max(LEAST))
 }

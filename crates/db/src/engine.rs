@@ -8,7 +8,7 @@ use std::{
 };
 
 use sqlx::{
-    PgPool, SqlitePool,
+    PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -26,7 +26,7 @@ pub struct Db(pub(crate) Inner, Arc<AtomicBool>, pub(crate) Trail);
 
 #[derive(Clone)]
 pub(crate) enum Inner {
-    Sqlite { writer: sqlite::Writer, readers: SqlitePool },
+    Sqlite { writer: sqlite::Writer, readers: sqlite::Readers },
     Postgres(PgPool),
 }
 
@@ -34,7 +34,7 @@ impl Db {
     /// Opens (and makes) the SQLite file at `path`.
     /// Errors: `TooOld` for an engine below 3.51.3, `Sql` for a file that is no database.
     pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
-        let (writer, readers) = sqlite::open(path).await?;
+        let (writer, readers) = sqlite::open(path)?;
         Ok(Self(Inner::Sqlite { writer, readers }, Arc::default(), Trail::default()))
     }
     /// Opens a PostgreSQL database by its URL. Errors: `Unreachable`.
@@ -90,7 +90,7 @@ impl Db {
     /// Writes `VACUUM INTO`'s consistent copy to `target`. SQLite only; reading goes on meanwhile.
     pub async fn copy_into(&self, target: &Path) -> Result<(), DbError> {
         match &self.0 {
-            Inner::Sqlite { readers, .. } => sqlite::copy_into(readers, target).await,
+            Inner::Sqlite { readers, .. } => readers.copy_into(target).await,
             Inner::Postgres(_) => Err(DbError::Unreachable("a copy is made of an embedded database only".into())),
         }
     }

@@ -27,8 +27,9 @@ pub enum DbError {
     TooOld(String),
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
-    #[error(transparent)]
-    Sql(sqlx::Error),
+    /// Any other refusal of the engine, in its words.
+    #[error("{0}")]
+    Sql(String),
 }
 
 impl From<sqlx::Error> for DbError {
@@ -36,34 +37,44 @@ impl From<sqlx::Error> for DbError {
         match &error {
             sqlx::Error::RowNotFound => Self::Missing,
             sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Self::Unreachable(error.to_string()),
-            sqlx::Error::Database(cause) => by_code(cause.as_ref()).unwrap_or(Self::Sql(error)),
-            _ => Self::Sql(error),
+            sqlx::Error::Database(cause) => of_postgres(cause.as_ref()).unwrap_or_else(|| Self::Sql(error.to_string())),
+            _ => Self::Sql(error.to_string()),
         }
     }
 }
 
-/// SQLite: primary code 13 is FULL, 2067 and 1555 are unique; PostgreSQL: 53100 disk full, 40001 and 40P01 lost races.
-fn by_code(cause: &dyn sqlx::error::DatabaseError) -> Option<DbError> {
-    let code = cause.code().unwrap_or_default().to_string();
-    match code.as_str() {
-        _ if is_io(cause) => Some(DbError::Io(cause.message().to_string())),
-        "13" | "53100" => Some(DbError::Full),
+/// 53100: disk full; 40001 and 40P01: lost races.
+fn of_postgres(cause: &dyn sqlx::error::DatabaseError) -> Option<DbError> {
+    let message = || cause.message().to_string();
+    match cause.code().unwrap_or_default().as_ref() {
+        "53100" => Some(DbError::Full),
         "40001" | "40P01" => Some(DbError::Overtaken),
-        "23505" | "2067" | "1555" => Some(DbError::Taken(constraint_name(cause))),
-        "23503" | "787" | "23514" | "275" | "23502" | "1299" | "1811" => {
-            Some(DbError::Constraint(cause.message().to_string()))
-        }
+        "23505" => Some(DbError::Taken(cause.constraint().map_or_else(message, ToString::to_string))),
+        "23503" | "23514" | "23502" => Some(DbError::Constraint(message())),
         _ => None,
     }
 }
 
-/// SQLite's extended codes of I/O errors end with its primary code 10.
-fn is_io(cause: &dyn sqlx::error::DatabaseError) -> bool {
-    let sqlite = cause.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
-    sqlite && cause.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 10)
+impl From<rusqlite::Error> for DbError {
+    fn from(error: rusqlite::Error) -> Self {
+        match &error {
+            rusqlite::Error::QueryReturnedNoRows => Self::Missing,
+            rusqlite::Error::SqliteFailure(cause, said) => {
+                let said = said.clone().unwrap_or_else(|| cause.to_string());
+                of_sqlite(cause.extended_code, &said).unwrap_or(Self::Sql(said))
+            }
+            _ => Self::Sql(error.to_string()),
+        }
+    }
 }
 
-fn constraint_name(cause: &dyn sqlx::error::DatabaseError) -> String {
-    let text = cause.constraint().unwrap_or_else(|| cause.message());
-    text.trim_start_matches("UNIQUE constraint failed: ").to_string()
+/// The last byte of an extended code is its primary one: 10 is an I/O error, 13 a full disk. 2067 and 1555 are unique.
+fn of_sqlite(code: i32, said: &str) -> Option<DbError> {
+    match code {
+        _ if code & 0xff == 10 => Some(DbError::Io(said.to_string())),
+        _ if code & 0xff == 13 => Some(DbError::Full),
+        2067 | 1555 => Some(DbError::Taken(said.trim_start_matches("UNIQUE constraint failed: ").to_string())),
+        787 | 275 | 1299 | 1811 => Some(DbError::Constraint(said.to_string())),
+        _ => None,
+    }
 }

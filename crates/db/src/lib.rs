@@ -17,7 +17,6 @@ mod sqlite;
 mod tests;
 mod trail;
 mod tx;
-mod unnamed;
 mod value;
 
 pub use builder::Sql;

@@ -2,9 +2,9 @@
 //! into an empty schema.
 
 use futures::TryStreamExt;
-use sqlx::{AssertSqlSafe, Column as _, Postgres, Row as _, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{AssertSqlSafe, Column as _, Postgres, Row as _, Transaction, postgres::PgRow};
 
-use crate::{Db, DbError, Engine, FromRow, Row, Sql, Tx, Value, engine::Inner};
+use crate::{Db, DbError, Engine, FromRow, Row, Sql, Tx, Value, engine::Inner, sqlite};
 
 /// Rows in one statement when putting back; SQLite takes 32,766 values at most.
 const MOST_VALUES: usize = 8_000;
@@ -20,7 +20,7 @@ pub struct Table {
 pub struct Snapshot(Wire);
 
 enum Wire {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(sqlite::Reader),
     Pg(Transaction<'static, Postgres>),
 }
 
@@ -28,7 +28,11 @@ impl Db {
     /// Holds the database as it is now; writing goes on meanwhile.
     pub async fn snapshot(&self) -> Result<Snapshot, DbError> {
         let wire = match &self.0 {
-            Inner::Sqlite { readers, .. } => Wire::Sqlite(readers.begin().await?),
+            Inner::Sqlite { readers, .. } => {
+                let mut reader = readers.acquire().await?;
+                reader.conn()?.run("BEGIN", &[])?;
+                Wire::Sqlite(reader)
+            }
             Inner::Postgres(pool) => {
                 Wire::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
@@ -43,16 +47,19 @@ impl Db {
 impl Snapshot {
     /// Numbers of the migrations that made this schema.
     pub async fn steps(&mut self) -> Result<Vec<i64>, DbError> {
-        let sql = "SELECT number FROM migrations ORDER BY number";
+        let sql = "SELECT number AS value FROM migrations ORDER BY number";
         Ok(match &mut self.0 {
-            Wire::Sqlite(tx) => sqlx::query_scalar(sql).fetch_all(&mut **tx).await?,
+            Wire::Sqlite(reader) => reader.conn()?.all(sql, &[])?,
             Wire::Pg(tx) => sqlx::query_scalar(sql).fetch_all(&mut **tx).await?,
         })
     }
     /// All tables but the list of migrations, by name.
     pub async fn tables(&mut self) -> Result<Vec<Table>, DbError> {
         let pairs: Vec<(String, String)> = match &mut self.0 {
-            Wire::Sqlite(tx) => sqlx::query_as(SQLITE_COLUMNS).fetch_all(&mut **tx).await?,
+            Wire::Sqlite(reader) => {
+                let pairs = reader.conn()?.all::<Pair>(SQLITE_COLUMNS, &[])?;
+                pairs.into_iter().map(|pair| (pair.0, pair.1)).collect()
+            }
             Wire::Pg(tx) => sqlx::query_as(PG_COLUMNS).fetch_all(&mut **tx).await?,
         };
         Ok(gathered(pairs))
@@ -63,20 +70,15 @@ impl Snapshot {
         table: &Table,
         mut take: impl FnMut(Vec<Value>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = AssertSqlSafe(format!(
+        let sql = format!(
             "SELECT {} FROM {}",
             table.columns.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "),
             quoted(&table.name)
-        ));
+        );
         match &mut self.0 {
-            Wire::Sqlite(tx) => {
-                let mut rows = sqlx::query(sql).fetch(&mut **tx);
-                while let Some(row) = rows.try_next().await.map_err(DbError::from)? {
-                    take(sqlite_values(&row)?)?;
-                }
-            }
+            Wire::Sqlite(reader) => reader.conn()?.each(&sql, &[], |row| take(row.values()?))?,
             Wire::Pg(tx) => {
-                let mut rows = sqlx::query(sql).fetch(&mut **tx);
+                let mut rows = sqlx::query(AssertSqlSafe(sql)).fetch(&mut **tx);
                 while let Some(row) = rows.try_next().await.map_err(DbError::from)? {
                     take(pg_values(&row)?)?;
                 }
@@ -86,11 +88,18 @@ impl Snapshot {
     }
 }
 
-const SQLITE_COLUMNS: &str = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+const SQLITE_COLUMNS: &str = "SELECT m.name, c.name AS column_name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
      WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'migrations' ORDER BY m.name, c.cid";
 const PG_COLUMNS: &str = "SELECT c.table_name::text, c.column_name::text FROM information_schema.columns c JOIN information_schema.tables t \
      ON t.table_schema = c.table_schema AND t.table_name = c.table_name WHERE c.table_schema = current_schema() \
      AND t.table_type = 'BASE TABLE' AND c.table_name <> 'migrations' ORDER BY c.table_name COLLATE \"C\", c.ordinal_position";
+
+struct Pair(String, String);
+impl FromRow for Pair {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self(row.get("name")?, row.get("column_name")?))
+    }
+}
 
 fn gathered(pairs: Vec<(String, String)>) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
@@ -106,20 +115,6 @@ fn gathered(pairs: Vec<(String, String)>) -> Vec<Table> {
 /// Names come from the schema itself; a quote in one would be our own mistake.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', ""))
-}
-
-fn sqlite_values(row: &SqliteRow) -> Result<Vec<Value>, DbError> {
-    use sqlx::{TypeInfo, ValueRef};
-    let one = |index: usize| -> Result<Value, sqlx::Error> {
-        let raw = row.try_get_raw(index)?;
-        Ok(match raw.type_info().name() {
-            _ if raw.is_null() => Value::Text(None),
-            "INTEGER" => Value::Int(row.try_get(index)?),
-            "TEXT" => Value::Text(row.try_get(index)?),
-            _ => Value::Bytes(row.try_get(index)?),
-        })
-    };
-    (0..row.len()).map(|index| one(index).map_err(DbError::from)).collect()
 }
 
 fn pg_values(row: &PgRow) -> Result<Vec<Value>, DbError> {

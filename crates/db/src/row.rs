@@ -1,48 +1,100 @@
-use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
+use std::cell::Cell;
+
+use rusqlite::types::ValueRef;
+use sqlx::{Row as _, postgres::PgRow};
 use uuid::Uuid;
 use values::{Area, Day, Id, Moment, Money, Phone};
 
-use crate::DbError;
+use crate::{DbError, Value};
 
 /// One row of an answer; columns are read by name.
-pub enum Row {
-    Sqlite(SqliteRow),
-    Postgres(PgRow),
+pub struct Row<'r>(Kind<'r>);
+
+enum Kind<'r> {
+    /// The row at which the engine stands, the names of its columns, and where the next one is looked for first: columns
+    /// are mostly read in their order.
+    Sqlite {
+        row: &'r rusqlite::Row<'r>,
+        names: &'r [String],
+        next: Cell<usize>,
+    },
+    Postgres(&'r PgRow),
 }
 
-impl Row {
+impl<'r> Row<'r> {
+    pub(crate) const fn sqlite(row: &'r rusqlite::Row<'r>, names: &'r [String]) -> Self {
+        Self(Kind::Sqlite { row, names, next: Cell::new(0) })
+    }
+    pub(crate) const fn postgres(row: &'r PgRow) -> Self {
+        Self(Kind::Postgres(row))
+    }
     /// Errors: `Unreadable` when the column is missing or holds something else than a `T`.
     pub fn get<T: Column>(&self, name: &str) -> Result<T, DbError> {
         T::read(self, name)
     }
     fn int(&self, name: &str) -> Result<Option<i64>, DbError> {
-        match self {
-            Self::Sqlite(row) => row.try_get(name),
-            Self::Postgres(row) => row.try_get(name),
+        match &self.0 {
+            Kind::Sqlite { .. } => {
+                self.embedded(name)?.as_i64_or_null().map_err(|cause| unreadable(name, &cause.to_string()))
+            }
+            Kind::Postgres(row) => asked(name, row.try_get(name)),
         }
-        .map_err(|cause| unreadable(name, &cause.to_string()))
     }
     fn text(&self, name: &str) -> Result<Option<String>, DbError> {
-        match self {
-            Self::Sqlite(row) => row.try_get(name),
-            Self::Postgres(row) => row.try_get(name),
+        match &self.0 {
+            Kind::Sqlite { .. } => {
+                let text = self.embedded(name)?.as_str_or_null();
+                text.map(|text| text.map(ToString::to_string)).map_err(|cause| unreadable(name, &cause.to_string()))
+            }
+            Kind::Postgres(row) => asked(name, row.try_get(name)),
         }
-        .map_err(|cause| unreadable(name, &cause.to_string()))
     }
     fn uuid(&self, name: &str) -> Result<Option<Uuid>, DbError> {
-        match self {
-            Self::Sqlite(row) => row.try_get(name),
-            Self::Postgres(row) => row.try_get(name),
+        match &self.0 {
+            Kind::Sqlite { .. } => {
+                let bytes =
+                    self.embedded(name)?.as_blob_or_null().map_err(|cause| unreadable(name, &cause.to_string()))?;
+                bytes.map(Uuid::from_slice).transpose().map_err(|cause| unreadable(name, &cause.to_string()))
+            }
+            Kind::Postgres(row) => asked(name, row.try_get(name)),
         }
-        .map_err(|cause| unreadable(name, &cause.to_string()))
     }
     fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, DbError> {
-        match self {
-            Self::Sqlite(row) => row.try_get(name),
-            Self::Postgres(row) => row.try_get(name),
+        match &self.0 {
+            Kind::Sqlite { .. } => {
+                let bytes = self.embedded(name)?.as_blob_or_null();
+                bytes.map(|bytes| bytes.map(<[u8]>::to_vec)).map_err(|cause| unreadable(name, &cause.to_string()))
+            }
+            Kind::Postgres(row) => asked(name, row.try_get(name)),
         }
-        .map_err(|cause| unreadable(name, &cause.to_string()))
     }
+    /// Every value in its place; the embedded engine alone keeps ids as bytes.
+    pub(crate) fn values(&self) -> Result<Vec<Value>, DbError> {
+        let Kind::Sqlite { row, names, .. } = &self.0 else { return Err(unreadable("*", "not embedded")) };
+        let one = |(at, name): (usize, &String)| match row.get_ref(at) {
+            Ok(ValueRef::Null) => Ok(Value::Text(None)),
+            Ok(ValueRef::Integer(value)) => Ok(Value::Int(Some(value))),
+            Ok(ValueRef::Text(text)) => String::from_utf8(text.to_vec())
+                .map(|text| Value::Text(Some(text)))
+                .map_err(|cause| unreadable(name, &cause.to_string())),
+            Ok(ValueRef::Blob(bytes)) => Ok(Value::Bytes(Some(bytes.to_vec()))),
+            Ok(ValueRef::Real(_)) => Err(unreadable(name, "a number with a point")),
+            Err(cause) => Err(unreadable(name, &cause.to_string())),
+        };
+        names.iter().enumerate().map(one).collect()
+    }
+    fn embedded(&self, name: &str) -> Result<ValueRef<'_>, DbError> {
+        let Kind::Sqlite { row, names, next } = &self.0 else { return Err(unreadable(name, "not embedded")) };
+        let is_it = |at: &usize| names.get(*at).is_some_and(|known| known == name);
+        let at = Some(next.get()).filter(is_it).or_else(|| names.iter().position(|known| known == name));
+        let at = at.ok_or_else(|| unreadable(name, "no such column"))?;
+        next.set(at + 1);
+        row.get_ref(at).map_err(|cause| unreadable(name, &cause.to_string()))
+    }
+}
+
+fn asked<T>(name: &str, got: Result<T, sqlx::Error>) -> Result<T, DbError> {
+    got.map_err(|cause| unreadable(name, &cause.to_string()))
 }
 
 pub(crate) fn unreadable(column: &str, why: &str) -> DbError {

@@ -1,8 +1,11 @@
 use std::borrow::Cow;
 
-use sqlx::{AssertSqlSafe, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction, pool::PoolConnection};
 
-use crate::{DbError, FromRow, Row, Sql, Value, sqlite, trail::Trail, unnamed::unnamed};
+use crate::{DbError, FromRow, Row, Sql, Value, sqlite, trail::Trail};
+
+/// Values in one statement to PostgreSQL, which takes 65,535 at most.
+const MOST_VALUES: usize = 8_000;
 
 /// A connection that statements can be sent over: inside a transaction or outside.
 pub struct Link {
@@ -11,7 +14,7 @@ pub struct Link {
 }
 
 enum Wire {
-    SqliteReader(PoolConnection<Sqlite>),
+    SqliteReader(sqlite::Reader),
     SqliteTurn(sqlite::Turn),
     PgReader(PoolConnection<Postgres>),
     PgTx(Transaction<'static, Postgres>),
@@ -55,20 +58,20 @@ impl Tx {
 }
 
 enum Conn<'c> {
-    Sqlite(&'c mut SqliteConnection),
+    Sqlite(&'c mut sqlite::Connection),
     Pg(&'c mut PgConnection),
 }
 
 impl Link {
-    pub(crate) const fn sqlite(conn: PoolConnection<Sqlite>, trail: Trail) -> Self {
-        Self { wire: Wire::SqliteReader(conn), trail }
+    pub(crate) const fn sqlite(reader: sqlite::Reader, trail: Trail) -> Self {
+        Self { wire: Wire::SqliteReader(reader), trail }
     }
     pub(crate) const fn postgres(conn: PoolConnection<Postgres>, trail: Trail) -> Self {
         Self { wire: Wire::PgReader(conn), trail }
     }
     fn conn(&mut self) -> Result<Conn<'_>, DbError> {
         Ok(match &mut self.wire {
-            Wire::SqliteReader(conn) => Conn::Sqlite(conn),
+            Wire::SqliteReader(reader) => Conn::Sqlite(reader.conn()?),
             Wire::SqliteTurn(turn) => Conn::Sqlite(turn.conn()?),
             Wire::PgReader(conn) => Conn::Pg(conn),
             Wire::PgTx(tx) => Conn::Pg(tx),
@@ -83,6 +86,24 @@ impl Link {
         let done = self.fetch(sql).await;
         self.met(done)
     }
+    /// Many rows at once: `head` is `INSERT INTO t (a, b)`, and every row has as many values as columns.
+    pub async fn insert(&mut self, head: &'static str, rows: Vec<Vec<Value>>) -> Result<(), DbError> {
+        let Some(width) = rows.first().map(Vec::len).filter(|width| *width > 0) else { return Ok(()) };
+        if let Conn::Sqlite(conn) = self.conn()? {
+            let places = (1..=width).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
+            let done = conn.run_each(&format!("{head} VALUES ({places})"), &rows);
+            return self.met(done);
+        }
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let mut sql = Sql::new(head).push(" VALUES ");
+            for (index, row) in rows.by_ref().take((MOST_VALUES / width).max(1)).enumerate() {
+                sql = sql.push(if index == 0 { "" } else { ", " }).row(row);
+            }
+            self.run(sql).await?;
+        }
+        Ok(())
+    }
     /// On the one writer of SQLite a full disk may end more than the statement.
     fn met<T>(&mut self, done: Result<T, DbError>) -> Result<T, DbError> {
         if let Wire::SqliteTurn(turn) = &mut self.wire {
@@ -94,10 +115,7 @@ impl Link {
         let (text, values) = sql.into_parts();
         self.trail.pass(&text, &values);
         match self.conn()? {
-            Conn::Sqlite(conn) => {
-                let text = unnamed(spell(&text, false).into_owned(), values.len());
-                Ok(bind_sqlite(sqlx::query(AssertSqlSafe(text)), values).execute(conn).await?.rows_affected())
-            }
+            Conn::Sqlite(conn) => conn.run(&spell(&text, false), &values),
             Conn::Pg(conn) => {
                 let text = spell(&text, true).into_owned();
                 Ok(bind_pg(sqlx::query(AssertSqlSafe(text)), values).execute(conn).await?.rows_affected())
@@ -108,15 +126,11 @@ impl Link {
         let (text, values) = sql.into_parts();
         self.trail.pass(&text, &values);
         match self.conn()? {
-            Conn::Sqlite(conn) => {
-                let text = unnamed(spell(&text, false).into_owned(), values.len());
-                let rows = bind_sqlite(sqlx::query(AssertSqlSafe(text)), values).fetch_all(conn).await?;
-                rows.into_iter().map(|row| T::from_row(&Row::Sqlite(row))).collect()
-            }
+            Conn::Sqlite(conn) => conn.all(&spell(&text, false), &values),
             Conn::Pg(conn) => {
                 let text = spell(&text, true).into_owned();
                 let rows = bind_pg(sqlx::query(AssertSqlSafe(text)), values).fetch_all(conn).await?;
-                rows.into_iter().map(|row| T::from_row(&Row::Postgres(row))).collect()
+                rows.iter().map(|row| T::from_row(&Row::postgres(row))).collect()
             }
         }
     }
@@ -145,17 +159,7 @@ fn spell(text: &str, postgres: bool) -> Cow<'_, str> {
     Cow::Owned(text.replace("{lock}", lock).replace("{skip}", skip))
 }
 
-type SqliteQuery<'q> = sqlx::query::Query<'q, Sqlite, <Sqlite as sqlx::Database>::Arguments>;
 type PgQuery<'q> = sqlx::query::Query<'q, Postgres, <Postgres as sqlx::Database>::Arguments>;
-
-fn bind_sqlite(query: SqliteQuery<'_>, values: Vec<Value>) -> SqliteQuery<'_> {
-    values.into_iter().fold(query, |query, value| match value {
-        Value::Int(value) => query.bind(value),
-        Value::Text(value) => query.bind(value),
-        Value::Id(value) => query.bind(value),
-        Value::Bytes(value) => query.bind(value),
-    })
-}
 
 fn bind_pg(query: PgQuery<'_>, values: Vec<Value>) -> PgQuery<'_> {
     values.into_iter().fold(query, |query, value| match value {

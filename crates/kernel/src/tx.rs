@@ -99,16 +99,7 @@ impl Tx {
     /// Many rows in few statements: `head` is `INSERT INTO t (a, b)`; every row has as many values as columns.
     pub async fn insert_all(&mut self, head: &'static str, rows: Vec<Vec<db::Value>>) -> Result<(), Error> {
         self.wrote = true;
-        let width = rows.first().map_or(1, Vec::len).max(1);
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let mut sql = Sql::new(head).push(" VALUES ");
-            for (index, row) in rows.by_ref().take(8_000 / width).enumerate() {
-                sql = sql.push(if index == 0 { "" } else { ", " }).row(row);
-            }
-            self.read.link.run(sql).await?;
-        }
-        Ok(())
+        Ok(self.read.link.insert(head, rows).await?)
     }
     /// The audit row of this change.
     pub fn note(

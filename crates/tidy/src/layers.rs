@@ -49,7 +49,7 @@ fn only_db_knows_which_database_it_is() {
     let mut found = Vec::new();
     for source in sources().iter().filter(|source| source.crate_name() != "db" && !source.is_test()) {
         for (number, line) in source.code() {
-            if line.contains("sqlx") || line.contains("Engine::") {
+            if line.contains("sqlx") || line.contains("rusqlite") || line.contains("Engine::") {
                 found.push(format!("{}:{number}: {}", source.path, line.trim()));
             }
         }
