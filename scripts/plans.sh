@@ -15,22 +15,30 @@ node - "$work/sqlite" "$work/postgres" > docs/query-plans.md <<'JS'
 const once = (all) => [...new Map(all.map((one) => ({ ...one, sql: one.sql.replace(/\$\d+|…/g, "?").replace(/\?(, \?)+/g, "?, …") })).map((one) => [one.sql, one])).values()];
 const [sqlite, postgres] = process.argv.slice(2).map((file) => once(JSON.parse(require("fs").readFileSync(file, "utf8"))));
 const other = new Map(postgres.map((one) => [one.sql, one.plan]));
-// Values that differ from run to run say nothing here.
-const still = (line) => line.replace(/'[0-9a-f-]{36}'::uuid/g, "…").replace(/'\\x[0-9a-f]+'::bytea/g, "…").replace(/'\{[^}]*\}'::\w+\[\]/g, "…");
-const block = (lines) => "```\n" + lines.map(still).join("\n") + "\n```\n";
+// What is read and by which index; how it is put together afterwards says little and differs from run to run.
+const access = {
+    sqlite: (lines) => lines.filter((line) => /SCAN|SEARCH|ORDER BY/.test(line)).map((line) => line.trim().replace(/^SEARCH /, "").replace(/ USING (COVERING )?INDEX /, " by ").replace(/ USING INTEGER PRIMARY KEY/, " by its key").replace(/^SCAN/, "ALL").replace(/sqlite_autoindex_/, "auto_").replace(/^USE TEMP B-TREE.*/, "sort")),
+    postgres: (lines) => lines.filter((line) => /(Index|Index Only|Seq) Scan|Sort$/.test(line)).map((line) => line.trim().replace(/^-> +/, "").replace(/^Bitmap Index Scan on (\S+)/, "bitmap $1").replace(/^Index (Only )?Scan( Backward)? using (\S+) on (?:\S+ )?(\S+)$/, "$4 by $3").replace(/^Seq Scan on (?:\S+ )?(\S+)$/, "ALL $1").replace(/^Sort$/, "sort")),
+};
+// Each place once.
+const short = (lines) => [...new Set(lines)].join("; ") || "no table";
+// A statement is known by what it shows and from where; its full text is in the code.
+const name = (sql) => (sql.length > 66 ? `${sql.slice(0, 30).trimEnd()} …${(/ FROM [^(].*/.exec(sql) ?? [sql])[0].slice(0, 24).trimEnd()}` : sql);
 const routes = [...new Set(sqlite.map((one) => one.route))].sort();
 console.log(`# Query plans
 
-Made by \`scripts/plans.sh\`: what every GET route asks, with each filter and order of the lists, and how SQLite and PostgreSQL
+Made by \`scripts/plans.sh\`: what every GET route asks, with each filter and order of the lists, and how SQLite (S) and PostgreSQL (P)
 find the rows in a house with ten thousand of everything at each of two sites; PostgreSQL is told to use an index wherever
-there is one. \`tests::plans\` in \`crates/app\` fails when a table that grows is read
-from end to end or sorted as a whole; its exceptions are there, with reasons. Each statement stands at the first route that asks it.
+there is one. \`tests::plans\` in \`crates/app\` fails when a table that grows is read from end to end or sorted as a whole; its
+exceptions are there, with reasons. Each statement stands at the first route that asks it, by its beginning and its tables.
 `);
 for (const route of routes) {
     console.log(`## ${route}\n`);
     for (const { sql, plan } of sqlite.filter((one) => one.route === route)) {
-        console.log("```sql\n" + sql + "\n```\nSQLite\n" + block(plan) + "PostgreSQL\n" + (other.has(sql) ? block(other.get(sql)) : "not asked\n"));
+        const p = other.has(sql) ? short(access.postgres(other.get(sql))) : "not asked";
+        console.log(`- \`${name(sql)}\`\n  S ${short(access.sqlite(plan))}\n  P ${p}`);
     }
+    console.log("");
 }
 JS
-echo "docs/query-plans.md: $(grep -c '^```sql' docs/query-plans.md) statements"
+echo "docs/query-plans.md: $(grep -c '^- ' docs/query-plans.md) statements"

@@ -49,8 +49,18 @@ export async function corrects(desk, number) {
 }
 
 export async function assigns(desk, name) {
-  await desk.locator("label.card").filter({ hasText: name }).click();
+  const card = desk.locator("label.card").filter({ hasText: name });
+  if (!(await card.isVisible())) await desk.locator(".candidates summary").click(); // people of other departments are folded away
+  await card.click();
   await press(desk, "派单");
+}
+
+/** Stands among those who cannot be chosen, with the reason. */
+export async function barred(desk, name, why) {
+  const card = desk.locator("label.card").filter({ hasText: name });
+  if (!(await card.isVisible())) await desk.locator(".candidates summary").click();
+  assert.ok(await card.locator("input").isDisabled(), `${name} cannot be chosen`);
+  assert.ok((await card.innerText()).includes(why), await card.innerText());
 }
 
 export async function suspends(field) {

@@ -84,7 +84,7 @@ for (const engine of engines()) {
       await page.locator("label.card").filter({ hasText: "只导入没有错的行" }).click();
       await press(page, "导入 3 行");
       await page.getByText("这个项目还缺什么").waitFor();
-      await reads(page, "main", "已导入", "新增房屋 3", "还没有员工 导入员工", "还没有 24 小时服务电话 填写电话", "时限还是默认值", "服务台时间还是默认值", "还没有管家负责楼栋 指定管家");
+      await reads(page, "main", "已导入", "新增房屋 3", "还没有员工 导入员工", "服务台时间还是默认值", "还没有 24 小时服务电话 填写电话", "时限还是默认值", "还没有管家负责楼栋 指定管家");
       await check(page, "import-result");
       const done = page.url();
       const links = await page.locator("main li a").evaluateAll((all) => all.map((link) => link.href));
@@ -124,7 +124,10 @@ for (const engine of engines()) {
     test("what was imported can be taken back while nothing depends on it", async () => {
       await page.locator("tr").filter({ hasText: "已导入" }).locator("a.main").first().click();
       await page.getByText("撤销这次导入").waitFor();
-      await press(page, "撤销这次导入");
+      await press(page, "撤销这次导入", /\/undo$/);
+      await reads(page, "main", "会取回什么", "删除房屋、商铺、车位", "删除住户或员工");
+      await shot("undo-asked");
+      await press(page, "撤销，取回以上内容");
       await page.getByText("导入的内容都已取回").waitFor();
       await shot("undone");
       await page.goto(`${anju.url}/c/HTY/homes`);

@@ -7,7 +7,7 @@ import { addPhoto, said, sign } from "../lib/acts.mjs";
 import { startAnju } from "../lib/anju.mjs";
 import { launch, openPage } from "../lib/browser.mjs";
 import { codesIn, drawn, film } from "../lib/camera.mjs";
-import { check, screenshot } from "../lib/check.mjs";
+import { check, screenshot, smallTargets } from "../lib/check.mjs";
 import { widths } from "../lib/matrix.mjs";
 import { staff } from "../lib/roles.mjs";
 
@@ -103,6 +103,7 @@ test("T14: an order taken, begun and finished without a network, the app closed,
   const did = await field.evaluate(() => Date.now());
   field = await reopened(field, "/f/queue");
   await strip(field, "待传 3 条");
+  await field.locator("[data-outbox]").getByText("厨房顶上滴水").first().waitFor();
   assert.match(await said(field, "[data-outbox]"), /厨房顶上滴水 接单 · \d\d:\d\d 做的 · (刚刚|\d+ 分钟前) 等网络.*完工 · .*照片 3 张/);
   assert.match(await said(field, "[data-outbox-count]"), /^3 条/);
   await check(field, "offline-queue", { expected: noNetwork });
@@ -235,4 +236,37 @@ test("the label of a home, printed by us, is read by the camera and opens the ho
     assert.match(await said(page, "header"), /3-\d-\d{4}/);
     await check(page, "scanned-home");
   } finally { await filmed.close(); }
+});
+
+test("a finish that was begun outlives the app; a place whose label is known opens without a network", async () => {
+  let field = await phone("lijianguo");
+  const order = await givenTo(await idOf(field), "洗手间地漏堵了往外冒水");
+  await prepared(field, [order]);
+  await until(field, () => keeps(field, ["/f/offline.json"]), "the labels are kept");
+  await field.context().setOffline(true);
+  await field.goto(`${anju.url}/f/orders/${order.number}`);
+  await acts(field, "接单");
+  await acts(field, "到场");
+  await tap(field, "完工");
+  await addPhoto(field, "#finish", { uploaded: false });
+  await field.fill("#finish [name=result]", "疏通了地漏");
+  await sign(field, "#finish");
+  field = await reopened(field, "/f/queue");
+  await field.locator("[data-begun]").getByText("照片和签名 2 张").waitFor();
+  await check(field, "offline-begun-queue", { expected: noNetwork });
+  await field.goto(`${anju.url}/f/orders/${order.number}`);
+  await field.locator("#finish figure.shot").waitFor();
+  assert.equal(await field.inputValue("#finish [name=result]"), "疏通了地漏");
+  await check(field, "offline-begun", { expected: noNetwork });
+  await field.goto(`${anju.url}/f/homes/${place}`);
+  await field.locator(`[data-place="${place}"]`).getByText("报这里的问题").waitFor();
+  await check(field, "offline-place", { expected: noNetwork });
+  await field.setViewportSize(widths.narrow);
+  for (const [name, path] of [["order", `/f/orders/${order.number}`], ["place", `/f/homes/${place}`], ["unknown", "/f/scan?code=zzz"], ["queue", "/f/queue"], ["scan", "/f/scan"], ["report", "/f/report"]]) {
+    await field.goto(`${anju.url}${path}`);
+    await field.waitForLoadState("networkidle");
+    await check(field, `offline-narrow-${name}`, { expected: noNetwork });
+    assert.deepEqual(await smallTargets(field, 44), [], path);
+  }
+  await field.context().close();
 });

@@ -172,6 +172,19 @@ pub enum Admin {
         #[arg(long, value_name = "CODE")]
         site: Option<String>,
     },
+    /// How many log-in codes a day may cost: the company's, a site's or the strangers' budget
+    SmsBudget {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, value_name = "CODE")]
+        site: Option<String>,
+        /// Numbers that no home knows
+        #[arg(long, conflicts_with = "site")]
+        strangers: bool,
+        /// Codes in 24 hours
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
+        most: i64,
+    },
     /// The official working days of a year
     Calendar {
         #[command(flatten)]

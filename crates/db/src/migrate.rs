@@ -120,13 +120,14 @@ fn plain(sql: &str, engine: Engine, out: &mut Vec<String>) {
 }
 
 fn kinds(sql: &str, engine: Engine) -> String {
-    let words: [(&str, &str); 6] = match engine {
+    let words: [(&str, &str); 7] = match engine {
         Engine::Sqlite => [
             ("{id}", "BLOB"),
             ("{int}", "INTEGER"),
             ("{text}", "TEXT"),
             ("{bytes}", "BLOB"),
             ("{strict}", "STRICT"),
+            ("{keyed}", "STRICT, WITHOUT ROWID"),
             ("{auto}", "INTEGER PRIMARY KEY AUTOINCREMENT"),
         ],
         Engine::Postgres => [
@@ -135,6 +136,7 @@ fn kinds(sql: &str, engine: Engine) -> String {
             ("{text}", "TEXT COLLATE \"C\""),
             ("{bytes}", "BYTEA"),
             ("{strict}", ""),
+            ("{keyed}", ""),
             ("{auto}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
         ],
     };

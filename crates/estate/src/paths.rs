@@ -21,6 +21,15 @@ pub fn labels(site: &str) -> String {
 pub fn find(site: &str) -> String {
     format!("/c/{site}/find")
 }
+/// The results for what was typed.
+pub fn find_typed(site: &str, typed: &str) -> String {
+    with(&find(site), &[("q", typed)])
+}
+/// One page of everything of a group that was found.
+pub fn found(site: &str, typed: &str, group: &str, page: usize) -> String {
+    let page = if page > 1 { page.to_string() } else { String::new() };
+    with(&find(site), &[("q", typed), ("all", group), ("page", &page)])
+}
 pub fn settings(site: &str) -> String {
     format!("/c/{site}/settings")
 }

@@ -21,11 +21,11 @@ CREATE INDEX occupancies_party ON occupancies (party, to_day);
 CREATE INDEX occupancies_site ON occupancies (site, role);
 CREATE UNIQUE INDEX occupancies_once ON occupancies (place, party, role, from_day);
 
+-- A dozen a home: the key is the whole table, and nothing else is kept up. Who takes a term away knows what it was.
 CREATE TABLE terms (
-    site {id} NOT NULL REFERENCES sites, term {text} NOT NULL, kind {text} NOT NULL, subject {id} NOT NULL,
-    weight {int} NOT NULL, PRIMARY KEY (site, kind, term, subject)
-) {strict};
-CREATE INDEX terms_subject ON terms (subject);
+    site {id} NOT NULL, term {text} NOT NULL, kind {text} NOT NULL, subject {id} NOT NULL, weight {int} NOT NULL,
+    PRIMARY KEY (site, kind, term, subject)
+) {keyed};
 
 CREATE TABLE imports (
     id {id} PRIMARY KEY, site {id} NOT NULL REFERENCES sites, kind {text} NOT NULL, file_name {text} NOT NULL,
@@ -33,6 +33,12 @@ CREATE TABLE imports (
     made {int} NOT NULL, done {int}, undone {int}
 ) {strict};
 CREATE INDEX imports_site ON imports (site, kind, made, id);
+-- What a large import has written so far, or made: nobody can reach it before the import is done, and it is taken away when
+-- that does not come about, or when the import is taken back.
+CREATE TABLE import_parts (
+    import {id} NOT NULL REFERENCES imports, part {int} NOT NULL, what {text} NOT NULL, data {bytes} NOT NULL,
+    PRIMARY KEY (import, part)
+) {strict};
 CREATE TABLE import_mappings (
     site {id} NOT NULL REFERENCES sites, kind {text} NOT NULL, header {text} NOT NULL, mapping {text} NOT NULL,
     PRIMARY KEY (site, kind, header)
@@ -51,7 +57,9 @@ CREATE INDEX bindings_place ON bindings (place, state);
 
 CREATE TABLE codes (
     id {id} PRIMARY KEY, phone {bytes} NOT NULL, purpose {text} NOT NULL, browser {bytes} NOT NULL, code {bytes} NOT NULL,
-    tries {int} NOT NULL, made {int} NOT NULL, ends {int} NOT NULL, used {int}, origin {text}
+    tries {int} NOT NULL, made {int} NOT NULL, ends {int} NOT NULL, used {int}, origin {text}, site {id} REFERENCES sites,
+    sent {int} NOT NULL
 ) {strict};
 CREATE INDEX codes_phone ON codes (phone, made);
 CREATE INDEX codes_origin ON codes (origin, made);
+CREATE INDEX codes_budget ON codes (site, sent, made);

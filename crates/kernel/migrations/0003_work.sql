@@ -3,7 +3,8 @@ CREATE TABLE categories (
     site {id} NOT NULL REFERENCES sites, code {text} NOT NULL, parent {text}, kinds {text} NOT NULL, zh {text} NOT NULL,
     en {text} NOT NULL, urgency {text} NOT NULL, department {text} NOT NULL, urgent_list {int} NOT NULL, certificate {text}, trade {text},
     spot {text} NOT NULL, demands {text} NOT NULL, front {int}, icon {text}, hint_zh {text}, hint_en {text},
-    leaf {int} NOT NULL, sort {int} NOT NULL, closed {int} NOT NULL, PRIMARY KEY (site, code)
+    leaf {int} NOT NULL, sort {int} NOT NULL, closed {int} NOT NULL, version {int} NOT NULL, saved {int} NOT NULL,
+    saved_by {id} REFERENCES parties, PRIMARY KEY (site, code)
 ) {strict};
 
 CREATE TABLE policies (

@@ -4,7 +4,7 @@
 use db::{DbError, FromRow, Row, Sql};
 use serde_json::Value as Json;
 
-use crate::{Caller, Error, House, SiteId, Tx, keys::Keys};
+use crate::{Caller, Error, House, Read, SiteId, Tx, keys::Keys};
 
 /// What a verb says about its change.
 #[derive(Debug)]
@@ -156,6 +156,19 @@ pub async fn heads(house: &House) -> Result<Vec<(String, i64, String)>, Error> {
     }
     let rows: Vec<Line> = house.db().all("SELECT chain, seq, mac FROM audit_heads ORDER BY chain", ()).await?;
     Ok(rows.into_iter().map(|line| (line.0, line.1, line.2)).collect())
+}
+
+/// How far the chain of a site goes: for [`acts_since`].
+pub async fn stand(read: &mut Read, site: SiteId) -> Result<i64, Error> {
+    let sql = "SELECT seq AS value FROM audit_heads WHERE chain = $1";
+    Ok(read.opt::<i64>(sql, (site.to_string(),)).await?.unwrap_or(0))
+}
+
+/// What was done at a site since its chain stood at `seq`, each act once: whoever read much and decides by it asks whether
+/// it still holds.
+pub async fn acts_since(read: &mut Read, site: SiteId, seq: i64) -> Result<Vec<String>, Error> {
+    let sql = "SELECT DISTINCT act AS value FROM audit WHERE chain = $1 AND seq > $2 ORDER BY act";
+    read.all(sql, (site.to_string(), seq)).await
 }
 
 /// Walks a chain from its first row. Returns the sequence number of the first row that does not hold, if any. The program may

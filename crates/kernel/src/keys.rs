@@ -46,6 +46,10 @@ impl Keys {
     pub fn form_mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         mac(self.form.reveal(), parts)
     }
+    /// The key with which a phone that holds the token `id` seals its work; made anew whenever it is asked for.
+    pub fn device_seal(&self, id: Uuid) -> [u8; 32] {
+        mac(self.form.reveal(), &[b"device-seal", id.as_bytes()])
+    }
     /// Seals a value of level 3 or more; it opens only for the same row.
     pub fn seal(&self, row: Uuid, plain: &str, chance: &Chance) -> Vec<u8> {
         let nonce: [u8; 24] = chance.bytes();

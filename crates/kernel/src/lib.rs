@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod batch;
 pub mod calendar;
 pub mod categories;
 pub mod certificates;
@@ -14,6 +15,7 @@ pub mod files;
 mod house;
 pub mod inbox;
 pub mod jobs;
+mod kept;
 pub mod keys;
 pub mod live;
 pub mod messages;
@@ -26,11 +28,13 @@ pub mod policies;
 pub mod promises;
 pub mod schema;
 pub mod search;
+pub mod setup;
 pub mod sites;
 pub mod staff;
 mod tx;
 
 pub use access::{Caller, Right, Role, Who};
+pub use batch::Batch;
 pub use error::{Checks, Error, FieldError, RefusalKind, Refuse};
 pub use facts::Fact;
 pub use house::{House, Parts};

@@ -4,8 +4,14 @@ use db::DbError;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+use crate::{PartyId, kept::Kept};
+
 /// The channel on which nodes tell each other.
 const CHANNEL: &str = "anju_live";
+
+/// What a change of somebody's access is called; its id is the person, and it belongs to no site.
+pub const ACCESS: &str = "access";
+pub(crate) const NO_SITE: Uuid = Uuid::nil();
 
 /// Tells open pages that something changed at a site. Only what changed is said, never what it says.
 #[derive(Clone)]
@@ -13,6 +19,7 @@ pub struct Live {
     told: broadcast::Sender<Change>,
     /// Marks what this process itself told the other nodes.
     node: Uuid,
+    kept: Kept,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +30,13 @@ pub struct Change {
     pub id: Uuid,
 }
 
+impl Change {
+    /// A log-in or a role of `party` ended: what is open for them may have to end.
+    pub fn ends_access_of(&self, party: PartyId) -> bool {
+        self.what == ACCESS && self.id == party.uuid()
+    }
+}
+
 impl Default for Live {
     fn default() -> Self {
         Self::new(&values::Chance::system())
@@ -30,9 +44,18 @@ impl Default for Live {
 }
 impl Live {
     fn new(chance: &values::Chance) -> Self {
-        Self { told: broadcast::channel(1024).0, node: uuid::Builder::from_custom_bytes(chance.bytes()).into_uuid() }
+        Self {
+            told: broadcast::channel(1024).0,
+            node: uuid::Builder::from_custom_bytes(chance.bytes()).into_uuid(),
+            kept: Kept::default(),
+        }
+    }
+    /// Counts that hold until the next change.
+    pub const fn kept(&self) -> &Kept {
+        &self.kept
     }
     pub fn tell(&self, change: Change) {
+        self.kept.changed(change.site);
         // Nobody listening is fine.
         let _ = self.told.send(change);
     }

@@ -42,7 +42,21 @@ impl Terms {
         let desk = holding(&self.hours, self.zone.day(at)).unwrap_or(&self.usual.1);
         Timetable { calendar: &self.calendar, desk, zone: &self.zone }
     }
+    /// When the desk opens next, by the hours of that day; `None` while it is open.
+    pub fn desk_opens(&self, now: Moment) -> Option<Moment> {
+        if self.timetable(now).is_open(now) {
+            return None;
+        }
+        let days = std::iter::successors(Some(now), |from| Some(self.zone.start(self.zone.day(*from).plus_days(1))));
+        let opens = |from: Moment| {
+            Some(self.timetable(from).next_open(from)).filter(|at| self.zone.day(*at) == self.zone.day(from))
+        };
+        days.take(MOST_DAYS_CLOSED).find_map(opens)
+    }
 }
+
+/// Longer than any holiday: a desk that does not open within these days says nothing.
+const MOST_DAYS_CLOSED: usize = 60;
 
 fn holding<T>(dated: &[(Day, T)], day: Day) -> Option<&T> {
     dated.iter().filter(|(from, _)| *from <= day).max_by_key(|(from, _)| *from).map(|(_, value)| value)

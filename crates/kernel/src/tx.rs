@@ -4,10 +4,10 @@ use uuid::Uuid;
 use values::{Id, Moment};
 
 use crate::{
-    Caller, Error, House, SiteId,
+    Caller, Error, House, PartyId, SiteId,
     audit::{self, Note},
     facts,
-    live::Change,
+    live::{self, Change},
 };
 
 /// A place to read from, bound to a caller and to what this caller may see. In every statement the word `{scope}`
@@ -77,6 +77,10 @@ impl Tx {
     pub(crate) const fn new(read: Read) -> Self {
         Self { read, notes: Vec::new(), changes: Vec::new(), wrote: false }
     }
+    /// New ids in their order, so that the rows of a batch append to their index.
+    pub fn ids<T>(&self, count: usize) -> Vec<Id<T>> {
+        Id::several(self.now, self.house.chance(), count)
+    }
     /// A new id, from the house's clock and chance.
     pub fn id<T>(&self) -> Id<T> {
         Id::fresh(self.now, self.house.chance())
@@ -101,6 +105,10 @@ impl Tx {
         self.wrote = true;
         Ok(self.read.link.insert(head, rows).await?)
     }
+    /// As `insert_all`, for rows that nobody can reach before a later transaction, which notes them, leads there.
+    pub(crate) async fn insert_unnoted(&mut self, head: &'static str, rows: Vec<Vec<db::Value>>) -> Result<(), Error> {
+        Ok(self.read.link.insert(head, rows).await?)
+    }
     /// The audit row of this change.
     pub fn note(
         &mut self,
@@ -119,6 +127,10 @@ impl Tx {
     /// Open pages of `site` are told after the commit.
     pub fn changed(&mut self, site: SiteId, what: &'static str, id: Uuid) {
         self.changes.push(Change { site: site.uuid(), what: what.into(), id });
+    }
+    /// What `party` may see is less or other than before: streams that are open for them look again after the commit.
+    pub fn access_changed(&mut self, party: PartyId) {
+        self.changes.push(Change { site: live::NO_SITE, what: live::ACCESS.into(), id: party.uuid() });
     }
     /// Makes the transaction durable. A write that left no audit note is a mistake of ours and is taken back.
     pub async fn commit(mut self) -> Result<(), Error> {

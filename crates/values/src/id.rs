@@ -21,6 +21,12 @@ impl<T> Id<T> {
             PhantomData,
         )
     }
+    /// Several of them in their order.
+    pub fn several(now: Moment, chance: &Chance, count: usize) -> Vec<Self> {
+        let mut all: Vec<Self> = (0..count).map(|_| Self::fresh(now, chance)).collect();
+        all.sort_unstable();
+        all
+    }
     /// The id that always belongs to `name`: for rows that every installation has.
     pub fn named(name: &str) -> Self {
         use sha2::Digest;
@@ -31,6 +37,10 @@ impl<T> Id<T> {
     }
     pub const fn from_uuid(uuid: Uuid) -> Self {
         Self(uuid, PhantomData)
+    }
+    /// Sixteen bytes, as `uuid` gives them.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self::from_uuid(Uuid::from_bytes(bytes))
     }
     pub const fn uuid(self) -> Uuid {
         self.0

@@ -1,6 +1,7 @@
 // The page of unsent work: <section data-outbox> lists this person's operations, how old each is, what arrived lately, and how much
 // of others waits here. What the server refused or found changed stays as a card until its author decides; nothing is solved
 // silently and evidence already sent is never deleted.
+import * as begun from "./begun.js";
 import * as outbox from "./outbox.js";
 import { paint } from "./strip.js";
 import { make, say } from "./say.js";
@@ -83,6 +84,16 @@ function arrivedLine({ title, number, at }) {
   return make("li", { class: "item block", "data-sent": number ?? "" }, make("span", { class: "item-t block" }, title), make("span", { class: "small muted block" }, line));
 }
 
+/** Forms with pictures that were begun and not sent, each with the way back to it. */
+function begunLines(pictures) {
+  const forms = [...new Set(pictures.map(({ form }) => form))].map((name) => pictures.filter(({ form }) => form === name));
+  return forms.map((own) => {
+    const [{ form, title, href }] = own;
+    const line = make("span", { class: "small muted block" }, say("begun-holds", { n: own.length }));
+    return make("li", { class: "item", "data-begun": form }, make("a", { class: "inherit grow", href }, make("span", { class: "item-t block" }, title), line));
+  });
+}
+
 /** `3 条，4.1 MB` beside the title. */
 async function count(operations) {
   const place = document.querySelector("[data-outbox-count]");
@@ -101,6 +112,8 @@ async function draw() {
   const sent = ((await outbox.fact("sent")) ?? []).filter(({ author }) => author === reader()).slice(0, 5).map(arrivedLine);
   const list = cards.length > 0 ? make("ul", {}, ...cards) : make("p", { class: "empty" }, say("card-none"));
   const parts = [list];
+  const half = begunLines(await begun.of(reader()));
+  if (half.length > 0) parts.push(make("h2", { class: "small muted mt-3" }, say("begun-title")), make("ul", {}, ...half));
   if (foreign.length > 0) parts.push(make("ul", { class: "rule-t" }, ...foreign));
   if (sent.length > 0) parts.push(make("h2", { class: "small muted mt-3" }, say("sent-lately")), make("ul", {}, ...sent));
   section.replaceChildren(...parts);

@@ -1,11 +1,13 @@
-// Unsent work in a file, from a phone that cannot send to the foreman's, which can: operations, pictures and the tokens of their
-// authors, so that it arrives under their names. Both phones may send it: an operation is done once.
+// Unsent work in a file, from a phone that cannot send to the foreman's, which can: operations and pictures, sealed so that they
+// arrive under their authors' names; nothing in it opens anything else. Both phones may send it: an operation is done once.
 import * as outbox from "./outbox.js";
 import { announce, say } from "./say.js";
+import { asBlob } from "./signature.js";
+import { sealed } from "./seal.js";
 import * as sync from "./sync.js";
 import * as tokens from "./tokens.js";
 
-const kind = "anju-outbox-1";
+const kind = "anju-outbox-2";
 
 const asText = (blob) => new Promise((resolve, reject) => {
   const reader = new FileReader();
@@ -14,19 +16,13 @@ const asText = (blob) => new Promise((resolve, reject) => {
   reader.readAsDataURL(blob);
 });
 
-function asBlob(text) {
-  const [head, body] = text.split(",");
-  const bytes = Uint8Array.from(atob(body), (char) => char.charCodeAt(0));
-  return new Blob([bytes], { type: head.slice(5, head.indexOf(";")) });
-}
-
 async function packed() {
-  const operations = await outbox.all();
+  const all = await Promise.all((await outbox.all()).map(async (one) => sealed(one, await outbox.photos(one.op_id))));
   const photos = [];
-  for (const { op_id: id } of operations) for (const photo of await outbox.photos(id)) photos.push({ ...photo, blob: await asText(photo.blob) });
-  const authors = {};
-  for (const { author } of operations) authors[author] ??= await tokens.of(author);
-  return { kind, made: outbox.deviceTime(), operations, photos, authors };
+  for (const photo of all.flatMap((one) => one.photos)) photos.push({ ...photo, blob: await asText(photo.blob) });
+  const names = {};
+  for (const { operation: { author } } of all) names[author] ??= (await tokens.of(author))?.name;
+  return { kind, made: outbox.deviceTime(), operations: all.map(({ operation }) => operation), photos, names };
 }
 
 /** Saves the file; the work stays here too, until it is sent. */
@@ -45,7 +41,7 @@ export async function give() {
 async function receive(file) {
   const found = JSON.parse(await file.text());
   if (found.kind !== kind) throw new Error("not a file of unsent work");
-  for (const [author, token] of Object.entries(found.authors)) if (token && !(await tokens.of(author))) await tokens.take(author, token);
+  for (const [author, name] of Object.entries(found.names)) if (name && !(await tokens.of(author))) await tokens.take(author, { name });
   return outbox.adopt(found.operations, found.photos.map((photo) => ({ ...photo, blob: asBlob(photo.blob) })));
 }
 

@@ -1,8 +1,10 @@
 // Logging out. With unsent work it is refused with the count and three ways out: send now, carry the work to the foreman's phone
-// in a file, or leave it here by the foreman's word. Without, the pages kept on the phone go.
+// in a file, or leave it here by the foreman's word. Without, the pages kept on the phone go. Without a network nobody logs out:
+// the session would stay open and the phone would have no pages. Forms that were begun wait for the same person.
 import * as carry from "./carry.js";
 import * as outbox from "./outbox.js";
-import { announce, make, say } from "./say.js";
+import { showFailure } from "./forms.js";
+import { announce, make, say, send } from "./say.js";
 import * as sync from "./sync.js";
 
 function ways(form, unsent) {
@@ -23,8 +25,12 @@ const forgetPages = () => navigator.serviceWorker?.controller?.postMessage({ typ
 async function logout(form) {
   const unsent = (await outbox.all()).filter(({ author }) => author === document.body.dataset.user).length;
   if (unsent > 0) { ways(form, unsent); return; }
+  const again = () => logout(form);
+  let answer;
+  try { answer = await send(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }); } catch { showFailure(form, say("logout-offline"), again); return; }
+  if (!answer.ok && answer.status !== 401) { showFailure(form, say("form-broken", { code: answer.headers.get("x-error-code") ?? answer.status }), again); return; }
   forgetPages();
-  HTMLFormElement.prototype.submit.call(form);
+  location.assign(answer.redirected ? answer.url : document.body.dataset.login ?? "/login");
 }
 
 export function start() {

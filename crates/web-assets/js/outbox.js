@@ -41,7 +41,7 @@ async function next(facts) {
 }
 
 /** All or nothing: a full phone leaves no half of an act behind. Rejects when it cannot be kept. */
-async function within(stores, work) {
+export async function within(stores, work) {
   const tx = (await db()).transaction(stores, "readwrite", { durability: "strict" });
   const done = tx.done.then(() => null, (cause) => cause);
   try {
@@ -56,13 +56,14 @@ async function within(stores, work) {
   }
 }
 
-/** Stores one act with its photos in one transaction; returns the stored operation. */
-export function put({ author, verb, subject, base_version, fields, photos, site, title, act, labels }) {
+/** Stores one act with its photos in one transaction, in which what was begun of it (a range of facts) goes; returns it. */
+export function put({ author, verb, subject, base_version, fields, photos, site, title, act, labels }, begun) {
   return within(["operations", "photos", "facts"], async (tx) => {
     const { device, seq } = await next(tx.objectStore("facts"));
     const operation = { op_id: uuid7(), device, seq, device_time: deviceTime(), verb, subject, base_version, fields, author, site, title, act, labels, state: "waiting" };
     await tx.objectStore("operations").put(operation);
     for (const photo of photos) await tx.objectStore("photos").put({ ...photo, op_id: operation.op_id });
+    if (begun) tx.objectStore("facts").delete(begun);
     return operation;
   });
 }

@@ -5,6 +5,9 @@ const batch = 50;
 /** The act as the server reads it. */
 export const wire = ({ op_id, device, seq, device_time, verb, subject, base_version, fields }) => ({ op_id, device, seq, device_time, verb, subject, base_version, fields });
 
+/** The act as somebody else sends it: its author's seal says whose it is. */
+export const borne = (operation) => ({ ...wire(operation), seal: operation.seal });
+
 /** Acts that may go now: the author's own, waiting, and not behind a held one on the same subject. */
 export function sendable(operations, author) {
   const held = new Set();

@@ -1,7 +1,7 @@
 // Photo fields: <div data-photos data-name="photos" data-url="/api/v1/evidence" data-max="9"> with a file input and a .shots list.
 // Photos are shrunk to 1600 px JPEG here (which also drops their position data), shown with a way to remove them, and uploaded
-// at once; the form then carries their ids. In an offline form (data-op) they stay in memory for the queue. Without scripts
-// the file input is simply part of the form.
+// at once; the form then carries their ids. In an offline form (data-op) they wait for the queue; begun.js keeps them on the
+// phone meanwhile. Without scripts the file input is simply part of the form.
 import { announce, make, say, send } from "./say.js";
 import { uuid7 } from "./uuid.js";
 
@@ -70,14 +70,36 @@ function preview(field, photo) {
   return figure;
 }
 
+const tell = (form, what, photo) => form.dispatchEvent(new CustomEvent(`photo:${what}`, { bubbles: true, detail: photo }));
+
 function remember(field, photo) {
   const form = field.closest("form");
-  kept.set(form, [...photosOf(form), { field: field.dataset.name, ...photo }]);
+  const named = { field: field.dataset.name, ...photo };
+  kept.set(form, [...photosOf(form), named]);
+  return named;
 }
 
 function forget(field, photo) {
   const form = field.closest("form");
-  if (kept.has(form)) kept.set(form, photosOf(form).filter((other) => other.key !== photo.key));
+  if (!kept.has(form)) return;
+  kept.set(form, photosOf(form).filter((other) => other.key !== photo.key));
+  tell(form, "dropped", photo);
+}
+
+/** A photo that was taken before this page was opened. */
+export function putBack(form, photo) {
+  const field = [...form.querySelectorAll("[data-photos]")].find(({ dataset }) => dataset.name === photo.field);
+  if (!field || photosOf(form).some(({ key }) => key === photo.key)) return;
+  preview(field, photo);
+  remember(field, photo);
+  limit(field);
+}
+
+/** Throws away every photo of the form. */
+export function clear(form) {
+  for (const figure of form.querySelectorAll("[data-photos] figure.shot")) { URL.revokeObjectURL(figure.querySelector("img").src); figure.remove(); }
+  kept.delete(form);
+  form.querySelectorAll("[data-photos]").forEach(limit);
 }
 
 function limit(field) {
@@ -90,7 +112,8 @@ async function take(field, file) {
   try { blob = await shrink(file); } catch { announce(say("photo-unreadable"), true); return; }
   const photo = { key: uuid7(), blob, taken_at: new Date(file.lastModified || Date.now()).toISOString() };
   const figure = preview(field, photo);
-  if (field.closest("form")?.matches("[data-op]")) remember(field, photo); else await upload(field, photo, figure);
+  const form = field.closest("form");
+  if (form?.matches("[data-op]")) tell(form, "taken", remember(field, photo)); else await upload(field, photo, figure);
   limit(field);
   field.dispatchEvent(new CustomEvent("photos:changed", { bubbles: true }));
 }

@@ -1,10 +1,13 @@
 // Offline forms of the field face: <form data-op="taking" data-subject="…" data-version="3" data-title="…" data-after="/f">.
 // The act is stored on the phone first, then sent.
+import * as begun from "./begun.js";
 import { dropDraft } from "./drafts.js";
 import { showFailure } from "./forms.js";
 import * as outbox from "./outbox.js";
 import { fingerprint, photosOf } from "./photos.js";
 import { announce, say } from "./say.js";
+import { askToStay } from "./room.js";
+import { asBlob } from "./signature.js";
 import { paint, reader } from "./strip.js";
 import * as sync from "./sync.js";
 import { uuid7 } from "./uuid.js";
@@ -15,8 +18,7 @@ async function pictures(form, fields) {
   const found = photosOf(form).map((photo) => ({ ...photo }));
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value !== "string" || !value.startsWith("data:image/png;base64,")) continue;
-    const bytes = Uint8Array.from(atob(value.slice(value.indexOf(",") + 1)), (char) => char.charCodeAt(0));
-    found.push({ key: uuid7(), field: name, single: true, blob: new Blob([bytes], { type: "image/png" }), taken_at: new Date().toISOString() });
+    found.push({ key: uuid7(), field: name, single: true, blob: asBlob(value), taken_at: new Date().toISOString() });
     delete fields[name];
   }
   for (const photo of found) photo.sha256 = await fingerprint(photo.blob);
@@ -47,13 +49,14 @@ function titleOf(form, fields) {
 }
 
 async function store(form, button) {
+  await begun.restored;
   const fields = collect(form, button);
   const photos = await pictures(form, fields);
   const { op, version, site } = form.dataset;
   return outbox.put({
     author: reader(), verb: op, subject: form.dataset.new === undefined ? form.dataset.subject : uuid7(), site: fields.site ?? site,
     base_version: version === undefined ? null : Number(version), fields, photos, title: titleOf(form, fields), act: (button ?? form.querySelector("button:not([type=button])"))?.textContent.trim(), labels: labels(form),
-  });
+  }, begun.range(form));
 }
 
 /** Is there a text, a signature or a photo in the field called `name`? */
@@ -90,6 +93,7 @@ async function submit(form, button) {
   try {
     const operation = await store(form, button);
     dropDraft(form);
+    askToStay();
     await paint();
     await Promise.race([sync.syncNow(), new Promise((resolve) => { setTimeout(resolve, patienceMs); })]);
     await leave(form, operation);
@@ -113,7 +117,7 @@ async function leave(form, { op_id: opId }) {
 function fillFromAddress() {
   const wanted = new URLSearchParams(location.search);
   for (const form of document.querySelectorAll("form[data-op][data-new]")) {
-    for (const [name, value] of wanted) { const control = form.elements[name]; if (control?.type === "text" && control.value === "") control.value = value; }
+    for (const [name, value] of wanted) { const control = form.elements[name]; if ((control?.type === "text" && control.value === "") || control instanceof RadioNodeList) control.value = value; }
   }
 }
 
@@ -124,6 +128,5 @@ export function start() {
     if (event.target.matches("form[data-op]")) { event.preventDefault(); submit(event.target, event.submitter); }
   }, true);
   document.addEventListener("page:swapped", paint);
-  navigator.storage?.persist?.();
   paint();
 }

@@ -1,11 +1,13 @@
 // Service worker of the field face. Pages: the network first, the kept copy when it does not answer. Assets have their hash in
 // the name and never change: the kept copy first. Anything but GET passes untouched; what the server marks no-store is not kept.
-const pages = "anju-pages-1";
+import { knowledge, pages } from "./kept.js";
+
 const assets = "anju-assets-1";
 const fallback = "/f/offline";
 const owner = "/f/offline/owner"; // whose pages these are; no page of ours has this address
 const patienceMs = 6000; // a network this slow counts as none when a kept page exists
 const mostAssets = 80;
+const away = new Set([502, 503, 504]); // somebody on the way answers for a server that does not
 
 const isAsset = (url) => url.pathname.startsWith("/assets/");
 const isPage = (request, url) => (url.pathname === "/f" || url.pathname.startsWith("/f/"))
@@ -19,10 +21,12 @@ async function keep(cacheName, request, answer) {
   if (mayKeep(answer)) await (await caches.open(cacheName)).put(request, answer);
 }
 
-/** Kept pages are found without their query, except that scans of different codes are different pages. */
+const answers = new Set(["/f/scan", "/f/homes"]); // each query is a page of its own
+
+/** Kept pages are found without their query, except those that answer it. */
 async function kept(request) {
   const { pathname } = new URL(request.url ?? request, location.href);
-  return (await caches.open(pages)).match(request, { ignoreVary: true, ignoreSearch: pathname !== "/f/scan" });
+  return (await caches.open(pages)).match(request, { ignoreVary: true, ignoreSearch: !answers.has(pathname) });
 }
 
 async function page(event) {
@@ -31,7 +35,8 @@ async function page(event) {
   const fresh = fetch(request).then((answer) => { event.waitUntil(keep(pages, request, answer.clone())); return answer; });
   const patience = old && new Promise((resolve) => { setTimeout(() => resolve(old), patienceMs); });
   try {
-    return await Promise.race([fresh, patience].filter(Boolean));
+    const answer = await Promise.race([fresh, patience].filter(Boolean));
+    return old && away.has(answer.status) ? old : answer;
   } catch {
     return old ?? (await (await caches.open(pages)).match(fallback)) ?? Response.error();
   } finally { event.waitUntil(fresh.catch(() => undefined)); }
@@ -75,7 +80,8 @@ async function prepare(listUrl, user) {
   await hand(user);
   const answer = await fetch(listUrl, { credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return null;
-  const list = await answer.json();
+  const list = await answer.clone().json();
+  await keep(pages, knowledge, answer);
   const found = [...list.assets];
   let done = 0;
   for (const url of list.pages) {

@@ -2,7 +2,7 @@
 // each under its own author whoever is logged in. Tries again with growing pauses, when the network returns, when the app is
 // opened and when a person asks.
 import * as outbox from "./outbox.js";
-import { parcel, sendable, wire } from "./parcel.js";
+import { borne, parcel, sendable, wire } from "./parcel.js";
 import { send } from "./say.js";
 import * as tokens from "./tokens.js";
 
@@ -47,7 +47,7 @@ async function request(author, url, options) {
   return request(author, url, options);
 }
 
-async function sendPhotos(operation) {
+async function sendPhotos(operation, { voice, carried }) {
   let current = operation;
   for (const photo of await outbox.photos(operation.op_id)) {
     const data = new FormData();
@@ -57,7 +57,8 @@ async function sendPhotos(operation) {
     data.append("sha256", photo.sha256);
     if (operation.site) data.append("site", operation.site);
     data.append("file", photo.blob, photo.blob.type === "image/png" ? "signature.png" : "photo.jpg");
-    const answer = await request(operation.author, "/api/v1/evidence", { method: "POST", body: data, headers: { "idempotency-key": photo.key } });
+    const seal = carried ? { "x-anju-seal": JSON.stringify(photo.seal) } : {};
+    const answer = await request(voice, "/api/v1/evidence", { method: "POST", body: data, headers: { "idempotency-key": photo.key, ...seal } });
     const result = await answer.json().catch(() => ({}));
     if (!answer.ok) { await hold(current, "refused", result); return null; }
     current = await outbox.photoSent(current, photo, result.id);
@@ -80,11 +81,14 @@ async function sendOf(author) {
   for (;;) {
     const ready = sendable(await outbox.all(), author);
     if (ready.length === 0) return;
+    const lot = parcel(ready);
+    const speaker = await tokens.voiceOf(lot[0]);
+    if (speaker.carried && lot.some(({ seal }) => !seal)) throw new Unheard(author);
     const whole = [];
-    for (const operation of parcel(ready)) { const sent = await sendPhotos(operation); if (sent) whole.push(sent); else break; }
+    for (const operation of lot) { const sent = await sendPhotos(operation, speaker); if (sent) whole.push(sent); else break; }
     if (whole.length === 0) { await changed(); continue; }
-    const body = JSON.stringify({ device: whole[0].device, operations: whole.map(wire) });
-    const answer = await request(author, "/api/v1/sync", { method: "POST", body, headers: { "content-type": "application/json" } });
+    const body = JSON.stringify({ device: whole[0].device, operations: whole.map(speaker.carried ? borne : wire) });
+    const answer = await request(speaker.voice, "/api/v1/sync", { method: "POST", body, headers: { "content-type": "application/json" } });
     if (!answer.ok) { network = "failed"; throw new Stop(`sync answered ${answer.status}`); }
     const { results } = await answer.json();
     for (const result of results) await settle(result);

@@ -9,15 +9,22 @@ const freshMs = 24 * 3600_000; // asked for anew once a day, so that 30 days alw
 const key = (author) => `token:${author}`;
 const reader = () => document.body.dataset.user ?? "";
 
-/** The kept token of `author`: {token, name, got, over}. */
+/** What is kept of `author`: {token, seal, name, got, over}; of one whose work came in a file only the name. */
 export const of = (author) => outbox.fact(key(author));
 export const take = (author, token) => outbox.note(key(author), token);
 
 /** How a request speaks for `author`: by their token, or by the session when it is theirs; null when there is neither. */
 export async function speakFor(author) {
   const token = await of(author);
-  if (token && !token.over) return { byToken: true, options: { credentials: "omit" }, headers: { authorization: `Bearer ${token.token}` } };
+  if (token?.token && !token.over) return { byToken: true, options: { credentials: "omit" }, headers: { authorization: `Bearer ${token.token}` } };
   return author === reader() ? { byToken: false, options: {}, headers: {} } : null;
+}
+
+/** Who sends an act from this phone: its author, else, and what was done on another phone, whoever is logged in, by its seal. */
+export async function voiceOf({ author, device, seal }) {
+  const own = device === (await outbox.device()) && Boolean(await speakFor(author));
+  const carried = !own && Boolean(seal) && reader() !== "";
+  return { voice: carried ? reader() : author, carried };
 }
 
 /** The server does not know this token any more: the author logs in again, or their work is exported. */
@@ -31,10 +38,10 @@ export async function refresh() {
   const author = reader();
   if (author === "" || navigator.onLine === false) return;
   const token = await of(author);
-  if (token && !token.over && Date.now() - token.got < freshMs) return;
+  if (token?.seal && !token.over && Date.now() - token.got < freshMs) return;
   const body = JSON.stringify({ device: await outbox.device() });
   const answer = await send("/api/v1/sync/devices", { method: "POST", body, headers: { "content-type": "application/json" } });
   if (!answer.ok) return;
   const given = await answer.json();
-  await take(given.author, { token: given.token, name: given.name, got: Date.now() });
+  await take(given.author, { token: given.token, seal: given.seal, name: given.name, got: Date.now() });
 }

@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, Uri, header},
     response::Response,
 };
-use kernel::{Caller, Error, FieldError, House, Read, Right, Site, Tx, once};
+use kernel::{Caller, Error, FieldError, House, Read, Right, Site, Tx, access, once};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
@@ -120,6 +120,14 @@ impl Ask {
     /// Begins a transaction of this caller; see `House::begin`.
     pub async fn begin(&self) -> Result<Tx, Error> {
         self.house().begin(&self.caller).await
+    }
+    /// For an answer that goes on after its request: is the caller's session still open, and the site still within what they
+    /// may see? Errors: the database's.
+    pub async fn still_stands(&self) -> Result<bool, Error> {
+        let Some(session) = self.caller.session else { return Ok(false) };
+        let now = access::by_open_session(self.house(), session).await?;
+        let holds = |now: &Caller| !now.must_enrol && self.site.as_ref().is_none_or(|site| now.scope.holds(site.id));
+        Ok(now.as_ref().is_some_and(holds))
     }
     /// The same request once more; `None` for an upload, whose body can be read only once.
     pub(crate) fn again(&self) -> Option<Self> {

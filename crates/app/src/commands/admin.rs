@@ -5,6 +5,7 @@ use std::path::Path;
 use kernel::{
     House, PartyId, Role, access,
     calendar::{self, Year},
+    codes::{self, Payer},
     parties, sites, staff,
 };
 use people::password;
@@ -35,6 +36,7 @@ pub async fn run(act: Admin) -> Done {
         Admin::ResetPassword { place, login, password_file } => reset_password(&place, &login, &password_file).await,
         Admin::Unlock { place, login } => unlock(&place, &login).await,
         Admin::Grant { place, login, role, site } => grant(&place, &login, &role, site.as_deref()).await,
+        Admin::SmsBudget { place, site, strangers, most } => sms_budget(&place, site, strangers, most).await,
         Admin::Calendar { place, file } => load_calendar(&place, &file).await,
     }
 }
@@ -92,6 +94,24 @@ async fn words(house: &House, new: &Newcomer<'_>) -> Result<Vec<String>, Failure
 
 fn no_site(code: &str) -> Failure {
     Failure::input(format!("there is no site {code}: add it with `anju admin add-site`"))
+}
+
+async fn sms_budget(place: &Place, site: Option<String>, strangers: bool, most: i64) -> Done {
+    let (payer, whose) = match site {
+        Some(code) => (Payer::Site(code.clone()), code),
+        None if strangers => (Payer::Strangers, "numbers that no home knows".into()),
+        None => (Payer::Company, "the company".into()),
+    };
+    let house = ground::beside(place).await?;
+    let mut tx = house.begin(&access::system_company(WHO)).await?;
+    codes::set_budget(&mut tx, &payer, most).await.map_err(|cause| match cause {
+        kernel::Error::Missing => no_site(&whose),
+        other => other.into(),
+    })?;
+    tx.commit().await?;
+    house.db().close().await;
+    println!("{whose}: {most} codes by text message in 24 hours");
+    Ok(())
 }
 
 async fn party(read: &mut kernel::Read, login: &str) -> Result<PartyId, Failure> {

@@ -43,6 +43,8 @@ pub struct SiteHead {
     pub code: String,
     pub name: String,
     pub zone: String,
+    /// Answered day and night.
+    pub service_phone: String,
 }
 
 #[derive(Deserialize)]

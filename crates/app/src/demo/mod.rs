@@ -9,7 +9,13 @@ mod orders;
 mod people;
 mod story;
 
-use kernel::{Error, House, SiteId, access, sites};
+use ::people::second_factor;
+use kernel::{
+    Error, House, SiteId, access,
+    calendar::DeskHours,
+    policies,
+    sites::{self, SiteChange},
+};
 use values::{Chance, Clock, Moment};
 
 use crate::{
@@ -66,6 +72,9 @@ fn greet(settings: &Serve) {
     for (login, role) in LOG_INS {
         println!("  {login:<14} {role}");
     }
+    let (typed, address) = second_factor::spelled(people::ADMINISTRATOR, people::ADMINISTRATOR_SECRET);
+    println!("  {:<14} system_admin, asks for a code too; put this into an authenticator app:", people::ADMINISTRATOR);
+    println!("  {:<14} {typed}\n  {:<14} {address}", "", "");
     println!(
         "  a resident logs in with the phone {} and the code that {url}/api/v1/test-messages shows (start with --test-gateways)\n",
         people::RESIDENT_PHONE
@@ -98,6 +107,7 @@ impl Maker {
         let site = self.site(&world).await?;
         let homes = estate::build(self, site, &world).await?;
         let staff = people::staff(self, site, &world).await?;
+        people::administrator(self).await?;
         let residents = people::households(self, site, &world, &homes).await?;
         let crew = people::sign_in(self, site, staff, &residents).await?;
         notices::publish(self, site, &world, &crew, &homes).await?;
@@ -108,6 +118,13 @@ impl Maker {
         let site = sites::add(&mut tx, &world.site.site.code, &world.site.site.name, &world.site.site.zone).await?;
         crate::commands::store::name_company(&mut tx, &world.site.company.name).await?;
         wiring::furnish(&mut tx, site).await?;
+        let head = &world.site.site;
+        let seen = sites::version(&mut tx, site).await?;
+        let building_word = sites::BUILDING_WORDS[0].to_string();
+        let open = SiteChange { name: head.name.clone(), building_word, phone: Some(head.service_phone.clone()) };
+        sites::change(&mut tx, site, seen, &open).await?;
+        let today = sites::by_id(&mut tx, site).await?.today(tx.now());
+        policies::open_desk(&mut tx, site, today, &DeskHours::default()).await?;
         tx.commit().await?;
         Ok(site)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ::people::password;
+use ::people::{password, second_factor};
 use kernel::{
     Caller, Error, PartyId, PlaceId, Role, SiteId, Tx, access,
     certificates::{self, NewCertificate},
@@ -19,6 +19,10 @@ use super::{
 
 /// 王雅华 of 3-1-1201, whose ceiling leaks.
 pub const RESIDENT_PHONE: &str = "13800002207";
+/// Who looks after the whole company.
+pub const ADMINISTRATOR: &str = "guzhengping";
+/// No secret: an administrator must have a second factor, and here everybody may be the administrator.
+pub const ADMINISTRATOR_SECRET: &[u8; 20] = b"guiyu-huayuan-admin!";
 /// Residents who use the portal in the story.
 const PORTAL_USERS: usize = 40;
 
@@ -83,6 +87,19 @@ pub async fn staff(maker: &Maker, site: SiteId, world: &World) -> Result<Vec<Hir
     hold_buildings(&mut tx, site, world, &hired).await?;
     tx.commit().await?;
     Ok(hired)
+}
+
+/// 顾正平, with every right and a second factor whose secret is printed.
+pub async fn administrator(maker: &Maker) -> Result<(), Error> {
+    let hash = password::hash(PASSWORD, password::COST).await?;
+    let mut tx = maker.house.begin(&access::system_company("demo")).await?;
+    let party = parties::add(&mut tx, None, parties::PartyKind::Person, "顾正平", &[]).await?;
+    staff::open_account(&mut tx, party, Some(ADMINISTRATOR)).await?;
+    staff::set_password(&mut tx, party, &hash, None).await?;
+    let today = values::Zone::default().day(tx.now());
+    staff::grant(&mut tx, party, Role::SystemAdmin, None, None, today).await?;
+    second_factor::enrol_known(&mut tx, party, ADMINISTRATOR, ADMINISTRATOR_SECRET).await?;
+    tx.commit().await
 }
 
 async fn certificate(tx: &mut Tx, site: SiteId, party: PartyId, held: &super::data::Certificate) -> Result<(), Error> {

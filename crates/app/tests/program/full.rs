@@ -2,11 +2,12 @@
 //! orders come in: writes say 507 and what to do, reads go on, nothing acknowledged is lost, and all is well again when there
 //! is space, without a restart.
 //!
-//! Mounting needs root; the volume is seen by a namespace of its own only and goes with it. PostgreSQL's disk is its own
-//! server's: that its "disk full" is told the same way is tested in `db`.
+//! Mounting needs root; the volume is seen by a namespace of its own only and goes with it. Of PostgreSQL the tables lie on the
+//! volume, by a tablespace, and a server of the test's own runs in the namespace; a full disk under its log would end it.
 
 use std::{
     io::Write,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     process::Stdio,
 };
@@ -19,7 +20,7 @@ use tokio::{
 
 use crate::installed::{Installed, Serving, client, word};
 
-/// A volume of 24 MiB at `folder`, as long as this lives.
+/// A volume of that many MiB at `folder`, as long as this lives.
 struct Volume {
     holder: Child,
     input: Option<ChildStdin>,
@@ -28,11 +29,13 @@ struct Volume {
 
 impl Volume {
     /// `None` when this user may not mount.
-    async fn mount(folder: &Path) -> Option<Self> {
-        let script = "mount -t tmpfs -o size=24m,mode=0700 anju \"$0\" && echo mounted && read -r end";
+    async fn mount(folder: &Path, mebibytes: u32) -> Option<Self> {
+        std::fs::create_dir_all(folder).expect("the temporary folder can be written");
+        let script = "mount -t tmpfs -o size=$1m,mode=0700 anju \"$0\" && echo mounted && read -r end";
         let mut holder = Command::new("unshare")
             .args(["--mount", "sh", "-c", script])
             .arg(folder)
+            .arg(mebibytes.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -122,44 +125,117 @@ async fn overfilled(volume: &Volume, serving: &Serving, token: &str) -> Vec<Stri
     acknowledged
 }
 
+fn not_mounted() {
+    assert!(std::env::var_os("CI").is_none(), "CI runs as root and must be able to mount");
+    println!("skipped: only root may mount a volume to fill");
+}
+
+/// Fills and frees the volume twice under load; gives the keys that were acknowledged.
+async fn filled_and_freed(volume: &Volume, serving: &Serving, token: &str) -> Vec<String> {
+    let mut acknowledged = Vec::new();
+    for _ in 0..2 {
+        acknowledged.extend(overfilled(volume, serving, token).await);
+        volume.free();
+        let key = word();
+        let again = report(serving, token, &key).await;
+        assert_eq!(again.0, 201, "with space the first write goes through: {}", again.1);
+        acknowledged.push(key);
+    }
+    acknowledged
+}
+
+async fn all_there(db: db::Db, acknowledged: &[String]) {
+    let there: Vec<String> = db.all("SELECT body AS value FROM orders", ()).await.expect("orders are read");
+    db.close().await;
+    assert!(acknowledged.iter().all(|key| there.contains(key)), "nothing acknowledged is lost");
+    assert_eq!(there.len(), acknowledged.len(), "and nothing refused was kept");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_a_disk_that_is_full_nothing_acknowledged_is_lost_and_all_is_well_again_with_space() {
     let mut house = Installed::empty().await;
     if house.database_url.is_some() {
-        return println!("skipped: the disk of PostgreSQL belongs to its server");
+        return println!("skipped: the next test is PostgreSQL's");
     }
-    std::fs::create_dir_all(house.data()).expect("the temporary folder can be written");
-    let Some(volume) = Volume::mount(&house.data()).await else {
-        assert!(std::env::var_os("CI").is_none(), "CI runs as root and must be able to mount");
-        return println!("skipped: only root may mount a volume to fill");
-    };
+    let Some(volume) = Volume::mount(&house.data(), 24).await else { return not_mounted() };
     house.inside = volume.inside();
     house.found().await;
     let token = house.token().await;
     let serving = house.serve(&[]).await;
-    let mut acknowledged = Vec::new();
-    for _ in 0..2 {
-        acknowledged.extend(overfilled(&volume, &serving, &token).await);
-        let page = client().post(serving.url("/login")).header("sec-fetch-site", "same-origin");
-        let page = page.form(&[("login", "root"), ("password", "wrong")]).header("accept-language", "zh-CN");
-        let page = page.send().await.expect("a page");
-        assert_eq!(page.status(), 507);
-        assert!(page.text().await.expect("a page").contains("存储空间满了"));
-        volume.free();
-        let key = word();
-        let again = report(&serving, &token, &key).await;
-        assert_eq!(again.0, 201, "with space the first write goes through: {}", again.1);
-        acknowledged.push(key);
-    }
+    let mut acknowledged = overfilled(&volume, &serving, &token).await;
+    let page = client().post(serving.url("/login")).header("sec-fetch-site", "same-origin");
+    let page = page.form(&[("login", "root"), ("password", "wrong")]).header("accept-language", "zh-CN");
+    let page = page.send().await.expect("a page");
+    assert_eq!(page.status(), 507);
+    assert!(page.text().await.expect("a page").contains("存储空间满了"));
+    volume.free();
+    acknowledged.extend(filled_and_freed(&volume, &serving, &token).await);
     assert_eq!(serving.stopped().await, 0);
     house.anju(&["check"]).await.is(0);
     // Through the other's name for its root the engine would look in our own.
     let copy = house.folder.join("copy.db");
     std::fs::copy(volume.path("anju.db"), &copy).expect("the database can be read");
-    let db = db::Db::open_sqlite(&copy).await.expect("the database opens");
-    let there: Vec<String> = db.all("SELECT body AS value FROM orders", ()).await.expect("orders are read");
-    db.close().await;
-    assert!(acknowledged.iter().all(|key| there.contains(key)), "nothing acknowledged is lost");
-    assert_eq!(there.len(), acknowledged.len(), "and nothing refused was kept");
+    all_there(db::Db::open_sqlite(&copy).await.expect("the database opens"), &acknowledged).await;
+    volume.unmount().await;
+}
+
+/// A PostgreSQL in the volume's namespace whose tables lie on the volume.
+struct Server {
+    folder: PathBuf,
+    inside: Vec<String>,
+    url: String,
+}
+
+impl Server {
+    const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/postgres.sh");
+
+    async fn start(volume: &Volume, folder: PathBuf) -> Self {
+        let mut server = Self { folder, inside: volume.inside(), url: String::new() };
+        server.url = server.script("start").await;
+        // The server is not root, and its tables are in a folder of its own.
+        let home = std::fs::read_to_string(server.folder.join("home")).expect("the script says where it is");
+        let user = std::fs::metadata(home.trim()).expect("the server has a home");
+        std::os::unix::fs::chown(volume.path(""), Some(user.uid()), Some(user.gid())).expect("root may give it away");
+        let make = format!("CREATE TABLESPACE small LOCATION '{}'", volume.folder.display());
+        server.ask(&make).await;
+        server.ask("ALTER ROLE anju SET default_tablespace = small").await;
+        server
+    }
+    async fn script(&self, act: &str) -> String {
+        let folder = self.folder.display().to_string();
+        let words = self.inside.iter().map(String::as_str).chain([Self::SCRIPT, act, folder.as_str()]);
+        said(words).await
+    }
+    async fn ask(&self, sql: &str) {
+        said(["psql", "-qv", "ON_ERROR_STOP=1", &self.url, "-c", sql]).await;
+    }
+}
+
+/// What a command printed; it must end well.
+async fn said<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+    let mut words = words.into_iter();
+    let mut command = Command::new(words.next().expect("a program"));
+    let output = command.args(words).output().await.expect("the program starts");
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stdout).trim().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn when_the_disk_of_postgresql_is_full_nothing_acknowledged_is_lost_and_all_is_well_again_with_space() {
+    let mut house = Installed::empty().await;
+    if house.database_url.is_none() {
+        return println!("skipped: the test before is SQLite's");
+    }
+    let Some(volume) = Volume::mount(&house.folder.join("tables"), 64).await else { return not_mounted() };
+    let server = Server::start(&volume, house.folder.join("server")).await;
+    house.database_url = Some(server.url.clone());
+    house.found().await;
+    let token = house.token().await;
+    let serving = house.serve(&[]).await;
+    let acknowledged = filled_and_freed(&volume, &serving, &token).await;
+    assert_eq!(serving.stopped().await, 0);
+    house.anju(&["check"]).await.is(0);
+    all_there(db::Db::open_postgres(&server.url, 1).await.expect("the server answers"), &acknowledged).await;
+    server.script("stop").await;
     volume.unmount().await;
 }

@@ -104,6 +104,14 @@ impl Installed {
     pub async fn anju(&self, args: &[&str]) -> Said {
         self.command(args, &self.data()).output().await.expect("the program starts").into()
     }
+    /// Started and not waited for.
+    pub fn start(&self, args: &[&str]) -> Child {
+        self.command(args, &self.data())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts")
+    }
     /// With another data folder.
     pub async fn anju_at(&self, data: &Path, args: &[&str]) -> Said {
         self.command(args, data).output().await.expect("the program starts").into()

@@ -20,8 +20,15 @@ use crate::installed::{Installed, Serving, client, word};
 
 const CLIENTS: usize = 8;
 
-fn number(name: &str, otherwise: u64) -> u64 {
+pub fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Of this run; printed, so that it can be repeated.
+pub fn seed() -> u64 {
+    let seed = number("SEED", u64::from_le_bytes(Chance::system().bytes()));
+    println!("SEED={seed}");
+    seed
 }
 
 /// What the clients and the killer share.
@@ -95,9 +102,9 @@ async fn until_acked(ring: &Ring, goal: u64) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_twice() {
-    let (kills, seed) = (number("KILLS", 5), number("SEED", u64::from_le_bytes(Chance::system().bytes())));
-    println!("KILLS={kills} SEED={seed}");
-    let (chance, house) = (Chance::seeded(seed), Installed::new().await);
+    let kills = number("KILLS", 5);
+    println!("KILLS={kills}");
+    let (chance, house) = (Chance::seeded(seed()), Installed::new().await);
     let mut serving = house.serve(&[]).await;
     let (address, listen) = watch::channel(Some(serving.address.clone()));
     let (stop, stopped) = watch::channel(false);

@@ -4,9 +4,11 @@
 mod backups;
 mod commands;
 mod full;
+mod import_kills;
 mod installed;
 mod kills;
 mod limits;
+mod live;
 mod probes;
 mod raw;
 mod stops;

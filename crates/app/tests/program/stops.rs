@@ -6,7 +6,8 @@ use serde_json::json;
 use tokio::{sync::mpsc, task::JoinSet};
 
 use crate::{
-    installed::{Installed, PASSWORD, word},
+    installed::{Installed, word},
+    live::{desk, log_in, stream},
     raw::{Raw, header, status},
 };
 
@@ -81,25 +82,9 @@ async fn a_check_beside_a_server_under_load_finds_nothing_wrong() {
 #[tokio::test]
 async fn a_live_page_stays_open_past_every_limit_and_ends_at_sigterm() {
     let house = Installed::new().await;
-    let password = house.file("chenfang", PASSWORD);
-    let who = ["--site", "GYHY", "--name", "陈芳", "--department", "CS", "--post", "客服", "--login", "chenfang"];
-    house.anju(&[&["admin", "add-staff", "--password-file", &password], &who[..]].concat()).await.is(0);
-    house.anju(&["admin", "grant", "--login", "chenfang", "--role", "desk", "--site", "GYHY"]).await.is(0);
+    desk(&house).await;
     let serving = house.serve(&["--head-timeout", "200", "--body-timeout", "200"]).await;
-    let mut raw = Raw::to(&serving).await;
-    let body = format!("login=chenfang&password={}", PASSWORD.replace(' ', "+"));
-    raw.say(format!(
-        "POST /login HTTP/1.1\r\nhost: a\r\nsec-fetch-site: same-origin\r\n\
-         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    ))
-    .await;
-    let answer = raw.answer().await.expect("the log-in is answered");
-    let cookie = header(&answer, "set-cookie").and_then(|line| line.split(';').next()).expect("a session");
-    let mut live = Raw::to(&serving).await;
-    live.say(format!("GET /c/GYHY/live HTTP/1.1\r\nhost: a\r\ncookie: {cookie}\r\n\r\n")).await;
-    let open = live.answer().await.expect("the stream opens");
-    assert_eq!(status(&open), 200, "{open}");
+    let mut live = stream(&serving, &log_in(&serving).await).await;
     while let Some(piece) = live.glance(MOMENT).await {
         assert!(!piece.is_empty(), "the stream was cut");
     }

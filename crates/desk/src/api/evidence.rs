@@ -17,6 +17,7 @@ use values::{Id, Moment};
 use web::{Answer, Ask, Upload};
 
 use super::bodies::refuse;
+use crate::sync::carried;
 
 /// The fields of the form.
 #[derive(ToSchema)]
@@ -42,10 +43,13 @@ pub struct Received {
     pub id: String,
 }
 
-pub async fn receive(ask: Ask) -> Answer {
+pub async fn receive(mut ask: Ask) -> Answer {
     let upload = ask.upload().await?;
     let file = upload.files.first().ok_or_else(|| refuse("file", "picture_missing"))?;
-    check_hash(&upload, file).await?;
+    let hash = checked_hash(&upload, file).await?;
+    if let Some(author) = carried::photographer(&ask, &upload, &hash).await? {
+        ask.caller = author;
+    }
     let new = described(&ask, &upload).await?;
     let picture = evidence::receive(ask.house(), &file.path).await?;
     let (out, _) = web::once!(ask, tx => Received { id: evidence::add(&mut tx, &picture, &new).await?.to_string() });
@@ -53,14 +57,15 @@ pub async fn receive(ask: Ask) -> Answer {
 }
 
 /// A picture that changed on its way is not taken.
-async fn check_hash(upload: &Upload, file: &web::File) -> Result<(), Error> {
-    let Some(told) = upload.fields.get("sha256").filter(|told| !told.is_empty()) else { return Ok(()) };
+async fn checked_hash(upload: &Upload, file: &web::File) -> Result<String, Error> {
     let path = file.path.clone();
     let read = tokio::task::spawn_blocking(move || std::fs::read(path))
         .await
         .map_err(|cause| Error::Broken(cause.to_string()))??;
     let hash = kernel::audit::hex(&Sha256::digest(&read));
-    if hash.eq_ignore_ascii_case(told) { Ok(()) } else { Err(refuse("file", "picture_broken")) }
+    let told = upload.fields.get("sha256").filter(|told| !told.is_empty());
+    let whole = told.is_none_or(|told| hash.eq_ignore_ascii_case(told));
+    if whole { Ok(hash) } else { Err(refuse("file", "picture_broken")) }
 }
 
 async fn described(ask: &Ask, upload: &Upload) -> Result<NewEvidence, Error> {

@@ -1,7 +1,7 @@
 //! Orders for machines: `POST /api/v1/orders`, the acts by their nouns, lists, evidence, and what phones kept offline.
 
 mod acts;
-mod bodies;
+pub(crate) mod bodies;
 mod categories;
 mod evidence;
 mod list;

@@ -8,6 +8,7 @@ pub(super) const SCAN: &str = "/f/scan";
 pub(super) const HOMES: &str = "/f/homes";
 pub(super) const MINE: &str = "/f/mine";
 pub(super) const REPORT: &str = "/f/report";
+pub(super) const OFFLINE: &str = "/f/offline";
 
 pub(super) fn order(number: Number) -> String {
     format!("/f/orders/{number}")

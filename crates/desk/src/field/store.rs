@@ -9,6 +9,7 @@ use kernel::{
     places::{self, Place},
     sites,
 };
+use serde::Serialize;
 use values::{Day, Id, Phone};
 
 /// The order behind a number at the sites in scope; one's own before another site's of the same number.
@@ -38,6 +39,51 @@ struct NamedRow(Id<Order>, String);
 impl FromRow for NamedRow {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         Ok(Self(row.get("id")?, row.get("name")?))
+    }
+}
+
+/// A place as its label and its people name it.
+#[derive(Serialize)]
+pub(super) struct Label {
+    /// What the QR label says, apart from our address.
+    pub qr: String,
+    pub code: String,
+    pub name: String,
+    /// Code of the site.
+    pub site: String,
+}
+
+impl FromRow for Label {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self { qr: row.get("qr")?, code: row.get("code")?, name: row.get("name")?, site: row.get("site")? })
+    }
+}
+
+/// The labels of the sites in scope, `most` at most.
+pub(super) async fn labels(read: &mut Read, most: i64) -> Result<Vec<Label>, Error> {
+    let sql = "SELECT p.qr, p.code, p.name, (SELECT s.code FROM sites s WHERE s.id = p.site) AS site FROM places p \
+               WHERE {scope:p} AND p.closed IS NULL ORDER BY p.site, p.sort, p.id LIMIT $1";
+    read.all(sql, (most,)).await
+}
+
+/// Where each of these orders is.
+pub(super) async fn labels_of(read: &mut Read, lines: &[Line]) -> Result<HashMap<Id<Order>, Label>, Error> {
+    if lines.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Id<Order>> = lines.iter().map(|line| line.id).collect();
+    let sql = Sql::new(
+        "SELECT o.id, p.qr, p.code, p.name, s.code AS site FROM orders o JOIN places p ON p.id = o.place \
+         JOIN sites s ON s.id = o.site WHERE {scope:o} AND o.id IN ",
+    );
+    let rows: Vec<OfOrder> = read.all_of(sql.list(&ids).push(" ORDER BY o.id")).await?;
+    Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
+}
+
+struct OfOrder(Id<Order>, Label);
+impl FromRow for OfOrder {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self(row.get("id")?, Label::from_row(row)?))
     }
 }
 

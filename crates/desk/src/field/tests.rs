@@ -114,6 +114,11 @@ async fn a_phone_keeps_the_pages_of_its_own_orders_only() {
         .filter(|page| page.contains("/orders/"))
         .collect();
     assert_eq!(orders, [path.as_str()]);
+    assert_eq!(kept["orders"].as_array().unwrap().len(), 1);
+    let (order, site) = (&kept["orders"][0], &kept["places"][0]["site"]);
+    assert_eq!((order["path"].as_str(), order["place"].as_str()), (Some(path.as_str()), Some("3-1-1201")));
+    let home = kept["places"].as_array().unwrap().iter().find(|place| place["code"] == "3-1-1201").unwrap();
+    assert!(home["qr"].as_str().is_some_and(|qr| !qr.is_empty()) && &home["site"] == site && &order["site"] == site);
     assert!(kept["assets"].as_array().unwrap().iter().any(|asset| asset.as_str().unwrap().contains("field.")));
     scene.world.get_public("/f/offline").await.is(200);
     scene.world.get_public("/f/offline.json").await.is(303);

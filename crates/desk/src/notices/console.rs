@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use kernel::{
     Right, Site,
-    notices::{self, Audience, Notice, NoticeId, NoticeKind, Reach},
+    notices::{self, Audience, Notice, NoticeId, NoticeKind, Reach, ReadBy},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -26,6 +26,7 @@ pub(super) async fn list(ask: Ask) -> Answer {
     let kind: Option<NoticeKind> = ask.query::<Filter>()?.kind.parse().ok();
     let mut read = ask.read().await?;
     let all = notices::list(&mut read, site.id, kind).await?;
+    let counts = notices::read_by(&mut read, site.id, &all).await?;
     drop(read);
     let view = ask.view().await?;
     let base = format!("/c/{}/notices", site.code);
@@ -39,7 +40,7 @@ pub(super) async fn list(ask: Ask) -> Answer {
         div #notices data-live-part="notices" {
             @if all.is_empty() {
                 (parts::nothing_yet(&view.say("desk-notice-none"), &view.say("desk-notice-none-why"), acts.is_some().then(|| (view.say("desk-notice-new"), new.clone()))))
-            } @else { (table(&view, &base, &all)) }
+            } @else { (table(&view, &base, &all, &counts)) }
         }
     };
     let page = Page { acts, ..Page::new(view.say("desk-notices")) };
@@ -62,18 +63,25 @@ pub(super) fn kind_word(kind: NoticeKind) -> String {
     format!("desk-notice-kind-{}", kind.as_str())
 }
 
-fn table(view: &View, base: &str, all: &[Notice]) -> Markup {
-    let columns =
-        ["desk-notice-title", "desk-notice-kind", "desk-notice-state", "desk-notice-published", "desk-notice-by"];
+fn table(view: &View, base: &str, all: &[Notice], counts: &[ReadBy]) -> Markup {
+    let columns = [
+        "desk-notice-title",
+        "desk-notice-kind",
+        "desk-notice-state",
+        "desk-notice-read-reachable",
+        "desk-notice-published",
+        "desk-notice-by",
+    ];
     let columns = columns.iter().enumerate().map(|(index, word)| {
         let column = Column::new(view.say(word));
         if index == 0 { column.wide() } else { column.width(120) }
     });
-    let rows = all.iter().map(|notice| Row {
+    let rows = all.iter().zip(counts).map(|(notice, counted)| Row {
         cells: vec![
             html! { a.main href={ (base) "/" (notice.id) } { (notice.title) } },
             html! { (parts::tag(&view.say(&kind_word(notice.kind)))) },
             state(view, notice),
+            html! { span.num { (read_of(view, *counted)) } },
             html! { span.num.muted.small { (view.formats.when(notice.published)) } },
             html! { (notice.by.clone().unwrap_or_default()) },
         ],
@@ -86,6 +94,12 @@ fn table(view: &View, base: &str, all: &[Notice]) -> Markup {
         ..Table::default()
     };
     parts::table(&view.words, &table)
+}
+
+/// 已读 3 / 可达 12
+fn read_of(view: &View, counted: ReadBy) -> String {
+    let (read, reachable) = (view.formats.number(counted.read), view.formats.number(counted.reachable));
+    view.words.with("desk-notice-read-of", &[("read", read.into()), ("reachable", reachable.into())])
 }
 
 /// Running, planned, ended; a notice that is no outage has no state.

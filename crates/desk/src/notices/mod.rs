@@ -8,7 +8,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use portal::line;
+pub(crate) use portal::{hours, line};
 
 use kernel::Right;
 use web::{ApiDoc, Reach, Route};

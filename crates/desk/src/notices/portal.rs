@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use kernel::{
     Error,
-    notices::{self, Notice, NoticeId},
+    notices::{self, Notice, NoticeId, NoticeKind},
 };
 use maud::{Markup, html};
 use web::{
@@ -31,8 +31,23 @@ pub(super) async fn list(ask: Ask) -> Answer {
 /// One notice in a list of the portal.
 pub fn line(view: &View, notice: &Notice) -> Markup {
     let unread = if notice.read_at.is_none() { view.say("desk-notice-unread") } else { String::new() };
-    let below = format!("{} · {} {}", view.say(&kind_word(notice.kind)), view.formats.when(notice.published), unread);
+    let at = hours(view, notice).unwrap_or_else(|| view.formats.when(notice.published));
+    let below = format!("{} · {at} {unread}", view.say(&kind_word(notice.kind)));
     parts::item(&notice.title, below.trim_end(), &format!("/r/notices/{}", notice.id))
+}
+
+/// `12:00 到 16:00`, of an outage: from when, and until when it is planned or when it ended.
+pub fn hours(view: &View, notice: &Notice) -> Option<String> {
+    if notice.kind != NoticeKind::Outage {
+        return None;
+    }
+    let (formats, from) = (&view.formats, view.formats.moment(notice.starts));
+    let Some(end) = notice.ended.or(notice.planned_end) else {
+        return Some(view.words.with("desk-outage-from", &[("from", from.into())]));
+    };
+    let same_day = formats.zone.day(end) == formats.zone.day(notice.starts);
+    let to = if same_day { formats.time(end) } else { formats.moment(end) };
+    Some(view.words.with("desk-outage-hours", &[("from", from.into()), ("to", to.into())]))
 }
 
 pub(super) async fn show(ask: Ask) -> Answer {
@@ -43,8 +58,9 @@ pub(super) async fn show(ask: Ask) -> Answer {
     let body = html! {
         (parts::card(html! {
             p.small.muted { (view.say(&kind_word(notice.kind))) " · " (view.formats.when(notice.published)) }
+            @if let Some(hours) = hours(&view, &notice) { p.mt-2.mb-2 { b { (hours) } @if notice.ended.is_none() { " " (until(&view, &notice)) } } }
+            @else if notice.planned_end.is_some() { p.mt-2.mb-2 { (until(&view, &notice)) } }
             div.stack.read { @for line in notice.body.lines() { p { (line) } } }
-            @if let Some(end) = notice.planned_end { p { (view.words.with("desk-notice-until", &[("at", view.formats.when(end).into())])) } }
         }))
         @if notice.read_at.is_none() {
             (parts::act_form(&view, &format!("/r/notices/{id}/reading"), &ask.fresh_key(), &Button::main(&known).icon("check").block()))
@@ -53,6 +69,15 @@ pub(super) async fn show(ask: Ask) -> Answer {
     let page =
         Page::new(notice.title.clone()).badge(state(&view, &notice)).crumb(view.say("desk-notices"), "/r/notices");
     Ok(web::html(StatusCode::OK, shell::page(&view, &page, body)))
+}
+
+/// 预计 16:00 恢复, or that nobody knows yet.
+fn until(view: &View, notice: &Notice) -> String {
+    let word = if notice.kind == NoticeKind::Outage { "desk-outage-until" } else { "desk-notice-until" };
+    match notice.planned_end {
+        Some(end) => view.words.with(word, &[("at", view.formats.moment(end).into())]),
+        None => view.say("desk-outage-open-end"),
+    }
 }
 
 pub(super) async fn read(ask: Ask) -> Answer {

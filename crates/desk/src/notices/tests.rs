@@ -57,6 +57,56 @@ async fn an_outage_is_published_read_and_ended() {
 }
 
 #[tokio::test]
+async fn the_list_counts_for_every_notice_who_read_it_of_those_reachable() {
+    let mut world = world().await;
+    let desk = world.staff("陈芳", Role::Desk).await;
+    let owner = insert_owner(&world, "2").await;
+    let neighbour = insert_owner(&world, "3").await;
+    let mut read = String::new();
+    for (title, building) in
+        [("全区消杀", None), ("2号楼停水", Some("2")), ("3号楼停水", Some("3")), ("全区停电", None)]
+    {
+        let spot = match building {
+            Some(code) => spot(&world, code).await,
+            None => String::new(),
+        };
+        let mut fields: Vec<(&str, &str)> = NOTICE.to_vec();
+        (fields[1], fields[5]) = (("title", title), ("counted", if building.is_some() { "1" } else { "2" }));
+        fields.push(("spot", &spot));
+        let place = world.post(&desk, "/c/GYHY/notices", &fields).await.is(303).location();
+        read = place.rsplit('/').next().unwrap().to_string();
+    }
+    world.post(&owner, &format!("/r/notices/{read}/reading"), &[]).await.is(303);
+    let page = world.get(&desk, "/c/GYHY/notices").await.is(200).text();
+    let row = |title: &str| {
+        let from = page.find(title).unwrap_or_else(|| panic!("{title}: {page}"));
+        page[from..].split("</tr>").next().unwrap().to_string()
+    };
+    assert!(row("全区停电").contains("已读 1 / 可达 2"), "{page}");
+    assert!(row("2号楼停水").contains("已读 0 / 可达 1") && row("3号楼停水").contains("已读 0 / 可达 1"), "{page}");
+    assert!(row("全区消杀").contains("已读 0 / 可达 2"));
+    assert!(world.get(&neighbour, "/r/notices").await.is(200).text().contains("3号楼停水"));
+}
+
+async fn spot(world: &World, building: &str) -> String {
+    let mut read = world.house.read(&access::system(world.site, "world")).await.unwrap();
+    kernel::places::by_code(&mut read, world.site, building).await.unwrap().id.to_string()
+}
+
+#[tokio::test]
+async fn an_outage_says_its_hours_at_home_and_on_its_own_page() {
+    let mut world = world().await;
+    let desk = world.staff("陈芳", Role::Desk).await;
+    let owner = insert_owner(&world, "2").await;
+    let place = world.post(&desk, "/c/GYHY/notices", &NOTICE).await.is(303).location();
+    let id = place.rsplit('/').next().unwrap().to_string();
+    for page in ["/r", "/r/notices", &format!("/r/notices/{id}")] {
+        let shown = world.get(&owner, page).await.is(200).text();
+        assert!(shown.contains("10:24 到 16:00"), "{page}: {shown}");
+    }
+}
+
+#[tokio::test]
 async fn whom_it_reaches_is_shown_before_anything_is_sent() {
     let mut world = world().await;
     let desk = world.staff("陈芳", Role::Desk).await;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use kernel::Site;
 use maud::{Markup, html};
-use values::Phone;
+use values::{Moment, Phone};
 use web::{Answer, Ask, Page, View, shell};
 
 /// A view of the site that the page is about: its zone, name and duty phone.
@@ -25,10 +25,21 @@ pub(super) fn duty_phone(view: &View) -> Markup {
     }
 }
 
+/// After desk hours: when somebody is back, and whom to call when it cannot wait.
+pub(super) fn desk_closed(view: &View, opens: Moment) -> Markup {
+    let back = view.words.with("desk-portal-desk-closed", &[("at", view.formats.moment(opens).into())]);
+    let said = html! {
+        (back) " "
+        @if let Some(number) = &view.duty_phone { (view.say("desk-portal-emergency")) " " (web::parts::phone_link(number)) }
+        @else { (view.say("desk-portal-emergency-public")) }
+    };
+    html! { div class="gap mb-3" { (web::parts::note(web::parts::NoteKind::Info, said)) } }
+}
+
 /// Beside the title of a form: report by phone instead.
 pub(super) fn call_instead(view: &View, word: &str) -> Option<Markup> {
     let number = view.duty_phone.as_ref()?;
-    Some(html! { a class="small" href={ "tel:" (number.replace([' ', '-'], "")) } { (view.say(word)) } })
+    Some(html! { a class="btn btn-quiet" href={ "tel:" (number.replace([' ', '-'], "")) } { (view.say(word)) } })
 }
 
 /// `138 **** 2207`

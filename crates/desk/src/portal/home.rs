@@ -21,7 +21,7 @@ use super::{
     homes::{self, HOME_COOKIE, Homes},
     order, paths, words,
 };
-use crate::notices::line;
+use crate::notices::{hours, line};
 
 /// The newest notices that fit on a first page.
 const MOST_NOTICES: usize = 3;
@@ -109,7 +109,8 @@ pub(super) fn outage_note(view: &View, outage: &Notice) -> Markup {
         div class="gap mb-3" {
             (parts::note(NoteKind::Warn, html! {
                 a class="inherit" href={ "/r/notices/" (outage.id) } { b { (outage.title) } }
-                @if let Some(until) = until { " " (until) }
+                @if let Some(hours) = hours(view, outage) { " " span class="num" { (hours) } " " }
+                @if let Some(until) = until { (until) }
             }))
         }
     }

@@ -138,6 +138,33 @@ async fn an_outage_is_shown_before_reporting_and_one_tap_hangs_a_report_on_it() 
 }
 
 #[tokio::test]
+async fn after_desk_hours_the_status_page_says_when_the_desk_is_back_and_whom_to_call() {
+    let mut scene = Scene::new().await;
+    let (desk, wang) = (scene.desk().await, scene.owner("王秀华", "3-1-1201").await);
+    let id = scene.reports(&wang, "water.leak", "3-1-1201").await;
+    let page = format!("/r/orders/{}", scene.number(&wang, id).await);
+    assert!(!scene.page(&wang, &page).await.contains("前台已下班"), "10:24 is within the hours of the desk");
+    scene.world.wait(10 * HOUR);
+    let closed = scene.page(&wang, &page).await;
+    assert!(closed.contains("前台已下班，8-13 08:00 再上班。") && closed.contains("110、119 或 120"), "{closed}");
+    let mut tx = scene.begin(&desk).await;
+    tx.run("UPDATE sites SET phone = '0571-0000 0000' WHERE id = $1", (scene.world.site,)).await.unwrap();
+    tx.note(scene.world.site, "site.changed", "site", serde_json::Value::Null, serde_json::Value::Null);
+    tx.commit().await.unwrap();
+    let closed = scene.page(&wang, &page).await;
+    assert!(closed.contains("请马上打 24 小时服务电话") && closed.contains("tel:057100000000"), "{closed}");
+    // From tomorrow on the desk opens earlier: the hours of that day are told.
+    let mut tx = scene.begin(&desk).await;
+    let early = kernel::calendar::Hours { opens: 7 * 60, closes: 20 * 60 };
+    let hours = kernel::calendar::DeskHours::new(kernel::calendar::DeskDays::EveryDay, [early; 7]).unwrap();
+    kernel::policies::open_desk(&mut tx, scene.world.site, "2026-08-13".parse().unwrap(), &hours).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(scene.page(&wang, &page).await.contains("8-13 07:00 再上班"));
+    does!(scene, &wang, tx => orders::cancel(&mut tx, id, "好了", true)).unwrap();
+    assert!(!scene.page(&wang, &page).await.contains("前台已下班"), "nothing is waited for");
+}
+
+#[tokio::test]
 async fn a_neighbour_cannot_see_or_touch_the_order_of_somebody_else() {
     let scene = Scene::new().await;
     let (wang, zhou) = (scene.owner("王秀华", "3-1-1201").await, scene.owner("周明", "3-1-1101").await);

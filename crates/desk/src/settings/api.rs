@@ -17,10 +17,11 @@ pub fn routes() -> Vec<Route> {
     vec![
         own(Route::get("/api/v1/settings/categories", all))
             .api(of_site("Every category of a site, those that are switched off too").gives::<Categories>(200)),
-        own(Route::put("/api/v1/settings/categories/{code}", set))
-            .audit("category.changed")
-            .idempotent()
-            .api(of_site("Add or change a category").takes::<CategoryIn>().gives::<Categories>(200)),
+        own(Route::put("/api/v1/settings/categories/{code}", set)).audit("category.changed").idempotent().api(
+            of_site("Add or change a category; with `If-Match` only what is still in that version")
+                .takes::<CategoryIn>()
+                .gives::<Categories>(200),
+        ),
         own(Route::get("/api/v1/settings/promises", promises))
             .api(of_site("What a site promises, by first day").gives::<PromiseVersions>(200)),
         own(Route::post("/api/v1/settings/promises", promise)).audit("policy.set").idempotent().api(
@@ -73,7 +74,8 @@ async fn set(ask: Ask) -> Answer {
     let before = tree.iter().map(|kept| &kept.category).find(|category| category.code == code);
     let closed = sent.closed;
     let category = sent.read(code, before);
-    web::once!(ask, tx => categories::set(&mut tx, site.id, &category, closed).await?);
+    let seen = ask.if_match();
+    web::once!(ask, tx => categories::set(&mut tx, site.id, &category, closed, seen).await?);
     let items = categories::every(&mut ask.read().await?, site.id).await?;
     Ok(json(StatusCode::OK, &Categories { items }, None))
 }

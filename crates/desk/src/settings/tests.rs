@@ -137,14 +137,66 @@ async fn a_category_that_is_switched_off_can_no_longer_be_reported() {
     let old = scene.reports(&desk, "water.tap", "3-1-1101").await;
     let page = "/c/GYHY/settings/categories/water.tap";
     let form = fields(&scene.world.get(&manager, page).await.is(200).text());
-    let off = with(form.clone(), &[("closed", "on")]);
+    let off = with(form, &[("closed", "on")]);
     scene.world.post(&manager, page, &as_form(&off)).await.is(303);
     let new = scene.report_of(&desk, "water.tap", "3-1-1101").await;
     assert_eq!(code(does!(scene, &desk, tx => orders::report(&mut tx, &new))), "category_unknown");
     assert!(scene.sees(&desk, old).await.is_ok(), "the old order keeps its category");
     does!(scene, &desk, tx => orders::answer(&mut tx, old, "已约师傅", false)).unwrap();
-    scene.world.post(&manager, page, &as_form(&form)).await.is(303);
+    let off = fields(&scene.world.get(&manager, page).await.is(200).text());
+    let on: Vec<_> = off.into_iter().filter(|(name, _)| name != "closed").collect();
+    scene.world.post(&manager, page, &as_form(&on)).await.is(303);
     scene.reports(&desk, "water.tap", "3-1-1101").await;
+}
+
+#[tokio::test]
+async fn who_saves_a_category_second_sees_both_versions_and_chooses() {
+    let mut scene = Scene::new().await;
+    let (first, second) = (scene.manager().await, scene.world.staff("何翠", Role::SiteManager).await);
+    let page = "/c/GYHY/settings/categories/water.tap";
+    let [one, other] = [&first, &second].map(|who| scene.world.get(who, page));
+    let (one, other) = (fields(&one.await.is(200).text()), fields(&other.await.is(200).text()));
+    let one = with(one, &[("zh", "龙头漏水"), ("urgency", "urgent")]);
+    scene.world.post(&first, page, &as_form(&one)).await.is(303);
+    let other = with(other, &[("zh", "水龙头坏了"), ("demands", "signature")]);
+    let both = scene.world.post(&second, page, &as_form(&other)).await.is(409).text();
+    for text in ["龙头漏水", "水龙头坏了", first.name.as_str(), "急修", "签字"] {
+        assert!(both.contains(text), "{text} is not in {both}");
+    }
+    let list = scene.world.get(&first, "/c/GYHY/settings/categories").await.text();
+    assert!(list.contains("龙头漏水") && !list.contains("水龙头坏了"), "nothing is saved before somebody chose");
+    // One's own name, and what stands of the rest.
+    let form = both.split("<form method=\"post\" action=\"/c/GYHY/settings/categories/water.tap\"").nth(1).unwrap();
+    let chosen = with(fields(&format!("data-main{form}")), &[("zh", "水龙头坏了"), ("urgency", "urgent")]);
+    scene.world.post(&second, page, &as_form(&chosen)).await.is(303);
+    let now = scene.world.token(&second).await;
+    let now = scene.world.api(&now, "GET", "/api/v1/settings/categories?site=GYHY", None).await.is(200).json();
+    let tap = now["items"].as_array().unwrap().iter().find(|one| one["code"] == "water.tap").unwrap().clone();
+    assert_eq!((&tap["zh"], &tap["urgency"], &tap["version"]), (&json!("水龙头坏了"), &json!("urgent"), &json!(3)));
+    assert_eq!(tap["demands"], json!(["signature"]), "what was chosen of several words is kept as several");
+}
+
+#[tokio::test]
+async fn a_machine_that_names_a_version_overwrites_no_other() {
+    let mut scene = Scene::new().await;
+    let manager = scene.manager().await;
+    let token = scene.world.token(&manager).await;
+    let path = "/api/v1/settings/categories/water.tap?site=GYHY";
+    let body = json!({ "parent": "water", "zh": "龙头", "en": "Tap", "kind": ["repair"], "department": "ENG" });
+    let put = async |version: i64| {
+        let request = axum::http::Request::put(path)
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", "application/json")
+            .header(
+                "idempotency-key",
+                values::Id::<()>::fresh(scene.world.now(), scene.world.house.chance()).to_string(),
+            )
+            .header("if-match", format!("\"{version}\""));
+        scene.world.send(request.body(axum::body::Body::from(body.to_string())).unwrap()).await
+    };
+    put(1).await.is(200);
+    assert_eq!(put(1).await.is(409).json()["code"], "changed_meanwhile");
+    put(2).await.is(200);
 }
 
 #[tokio::test]

@@ -22,6 +22,15 @@ pub struct Trusted {
     pub author: String,
     pub name: String,
     pub ends: String,
+    pub seal: SealKey,
+}
+
+/// With which the phone seals what another phone shall bring: HMAC-SHA-256 over the text of the act.
+#[derive(Serialize, ToSchema)]
+pub struct SealKey {
+    pub id: String,
+    /// In hexadecimal. It stays on the phone.
+    pub key: String,
 }
 
 /// `POST /api/v1/sync/devices`. Errors: `denied` without a session of staff; `device_shape`.
@@ -35,6 +44,7 @@ pub async fn trust(ask: Ask) -> Answer {
     let token = access::new_device_token(&mut tx, &device).await?;
     tx.commit().await?;
     let (name, ends) = (ask.caller.name.clone(), ask.zone().rfc3339(token.ends));
-    let out = Trusted { token: token.secret, author: author.to_string(), name, ends };
+    let seal = SealKey { id: token.id.to_string(), key: kernel::audit::hex(&token.seal_key) };
+    let out = Trusted { token: token.secret, author: author.to_string(), name, ends, seal };
     Ok(web::json(StatusCode::CREATED, &out, None))
 }

@@ -2,6 +2,7 @@
 //! result is kept by the operation's id, so a queue that is sent twice, shuffled or cut short has each effect once.
 
 mod card;
+pub mod carried;
 mod devices;
 mod fields;
 mod perform;
@@ -10,7 +11,7 @@ mod store;
 use std::collections::HashSet;
 
 use axum::http::StatusCode;
-use kernel::{Error, Read, orders::Number};
+use kernel::{Error, Read, access, orders::Number};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
@@ -53,6 +54,9 @@ pub struct Operation {
     #[serde(default)]
     #[schema(value_type = Object)]
     pub fields: Json,
+    /// Only of an act that another phone brings: it counts as its author's then, see `carried`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<access::Seal>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -104,12 +108,20 @@ impl Outcome {
 }
 
 /// `POST /api/v1/sync`
-pub async fn receive(ask: Ask) -> Answer {
-    let batch: Batch = ask.json()?;
+pub async fn receive(mut ask: Ask) -> Answer {
+    let mut batch: Batch = ask.json()?;
     if batch.operations.len() > MOST_OPERATIONS {
         return Err(Error::Invalid(vec![
             kernel::FieldError::new("operations", "operations_many").with("most", MOST_OPERATIONS),
         ]));
+    }
+    if batch.operations.iter().any(|operation| operation.seal.is_some()) {
+        let Some(author) = carried::open(&ask, &mut batch).await? else {
+            let refused = |one: &Operation| Outcome::coded(&ask, one.op_id, Word::Refused, "seal_broken");
+            let results = batch.operations.iter().map(refused).collect();
+            return Ok(web::json(StatusCode::OK, &Results { results }, None));
+        };
+        ask.caller = author;
     }
     let trusted = ask.caller.device.as_ref().is_none_or(|device| *device == batch.device);
     if !trusted || batch.operations.iter().any(|operation| operation.device != batch.device) {

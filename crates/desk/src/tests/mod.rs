@@ -3,6 +3,7 @@
 
 mod acts;
 mod api;
+mod carried;
 mod life;
 mod moments;
 mod neighbours;

@@ -77,6 +77,29 @@ async fn a_second_home_sees_how_it_goes_and_nothing_of_the_first_home() {
 }
 
 #[tokio::test]
+async fn a_search_finds_nothing_by_what_only_the_other_home_may_read() {
+    let house = two().await;
+    let number = house.scene.sees(&house.desk, house.id).await.unwrap().order.number.to_string();
+    let found = async |person: &Person, condition: &str, text: &str| {
+        let text = serde_urlencoded::to_string([(condition, text)]).unwrap();
+        let page = house.scene.world.get(person, &format!("/api/v1/orders?site=GYHY&state=all&{text}")).await;
+        let page = page.is(200).json();
+        let numbers = page["items"].as_array().unwrap().iter().map(|line| line["number"].as_str().unwrap().to_string());
+        assert_eq!(page["total"], page["items"].as_array().unwrap().len(), "the count tells no more than the list");
+        numbers.collect::<Vec<_>>()
+    };
+    let phone = house.scene.sees(&house.desk, house.id).await.unwrap().reporters[0].phone.clone().unwrap();
+    let secrets = [("q", "垫下"), ("q", "王小华"), ("q", phone.dial()), ("place", "3-1-1201")];
+    for (condition, text) in secrets {
+        assert_eq!(found(&house.below, condition, text).await, Vec::<String>::new(), "{text}");
+        assert_eq!(found(&house.upstairs, condition, text).await, std::slice::from_ref(&number), "{text}");
+        assert_eq!(found(&house.desk, condition, text).await, std::slice::from_ref(&number), "{text}");
+    }
+    assert_eq!(found(&house.below, "q", &number).await, [number]);
+    assert_eq!(found(&house.below, "q", "楼下也漏了").await.len(), 1, "their own words");
+}
+
+#[tokio::test]
 async fn the_first_home_reads_no_entry_note_from_the_api_and_its_own_words_as_before() {
     let house = two().await;
     let path = format!("/api/v1/orders/{}", house.id);

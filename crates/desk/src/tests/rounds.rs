@@ -2,13 +2,14 @@
 
 use kernel::{
     notices::{self, Audience, NoticeKind},
-    orders::{self, NewReporter},
+    orders::{self, NewReporter, State},
     promises::Name,
 };
 use serde_json::json;
+use testing::Person;
 use values::{DAY, HOUR};
 
-use super::{Scene, does};
+use super::{OrderId, Scene, does};
 
 #[tokio::test]
 async fn an_unsatisfied_customer_is_promised_the_work_again_from_the_verdict() {
@@ -61,6 +62,47 @@ async fn what_was_still_owed_before_work_is_sent_back_is_owed_once_and_can_still
     assert_eq!(answers(&scene).await, ["pending"]);
     does!(scene, &desk, tx => orders::answer(&mut tx, id, "已约双方到前台", false)).unwrap();
     assert_eq!(answers(&scene).await, ["kept"]);
+    scene.is_sound().await;
+}
+
+/// A complaint of 王雅华 that the desk has accepted and answered, and to which nobody was sent.
+async fn answered_complaint(scene: &mut Scene, desk: &Person, owner: &Person) -> OrderId {
+    let id = scene.reports(owner, "neighbour.noise", "3-1-1201").await;
+    does!(scene, desk, tx => orders::accept(&mut tx, id)).unwrap();
+    scene.world.wait(HOUR);
+    let done = does!(scene, desk, tx => orders::answer(&mut tx, id, "已约双方到前台", false)).unwrap();
+    assert_eq!(done.state, State::ToVerify);
+    id
+}
+
+#[tokio::test]
+async fn a_complaint_answered_without_anybody_being_sent_is_closed_by_its_customers_verdict() {
+    let mut scene = Scene::new().await;
+    let (desk, owner) = (scene.desk().await, scene.owner("王雅华", "3-1-1201").await);
+    let id = answered_complaint(&mut scene, &desk, &owner).await;
+    let page = format!("/r/orders/{}", scene.sees(&owner, id).await.unwrap().order.number);
+    let asked = scene.world.get(&owner, &page).await.is(200).text();
+    assert!(asked.contains("已答复您") && asked.contains("8-15 11:24 前没有回音就算满意"), "{asked}");
+    scene.world.post(&owner, &format!("{page}/verdict"), &[("satisfied", "yes")]).await.is(303);
+    assert!(!matches!(scene.state(&desk, id).await, State::Accepted | State::ToVerify));
+    assert_eq!(scene.promise(&desk, id, Name::Closure).await, "kept due 2026-08-19T10:24:00+08:00");
+    scene.is_sound().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_satisfy_is_owed_again_and_silence_closes_a_complaint_after_72_hours() {
+    let mut scene = Scene::new().await;
+    let (desk, owner) = (scene.desk().await, scene.owner("王雅华", "3-1-1201").await);
+    let id = answered_complaint(&mut scene, &desk, &owner).await;
+    let done = does!(scene, &owner, tx => orders::verdict(&mut tx, id, false, "还吵")).unwrap();
+    assert_eq!(done.state, State::Accepted);
+    assert_eq!(scene.promise(&desk, id, Name::Answer).await, "pending due 2026-08-14T11:24:00+08:00");
+    scene.is_sound().await;
+    does!(scene, &desk, tx => orders::answer(&mut tx, id, "楼上已装隔音垫", false)).unwrap();
+    scene.world.wait(72 * HOUR);
+    scene.clock_works().await;
+    assert!(!matches!(scene.state(&desk, id).await, State::Accepted | State::ToVerify));
+    assert_eq!(scene.sees(&desk, id).await.unwrap().order.verdict_by.as_deref(), Some("time"));
     scene.is_sound().await;
 }
 

@@ -6,28 +6,28 @@ use testing::Person;
 use super::{OrderId, Scene, does};
 use kernel::orders;
 
-const DEVICE: &str = "phone-1";
+pub(super) const DEVICE: &str = "phone-1";
 
-fn id_of(number: u32) -> String {
+pub(super) fn id_of(number: u32) -> String {
     format!("018f0000-0000-7000-8000-{number:012}")
 }
 
 /// One operation as a phone writes it.
-fn operation(seq: u32, verb: &str, subject: OrderId, base: Option<i64>, fields: Json) -> Json {
+pub(super) fn operation(seq: u32, verb: &str, subject: OrderId, base: Option<i64>, fields: Json) -> Json {
     json!({
         "op_id": id_of(seq), "device": DEVICE, "seq": seq, "device_time": "2026-08-12T10:30:00+08:00", "verb": verb,
         "subject": subject.to_string(), "base_version": base, "fields": fields,
     })
 }
 
-struct Offline {
-    scene: Scene,
-    desk: Person,
-    technician: Person,
+pub(super) struct Offline {
+    pub scene: Scene,
+    pub desk: Person,
+    pub technician: Person,
     token: String,
 }
 
-async fn offline() -> Offline {
+pub(super) async fn offline() -> Offline {
     let mut scene = Scene::new().await;
     let (desk, technician) = (scene.desk().await, scene.technician("周强").await);
     let token = scene.world.token(&technician).await;
@@ -35,12 +35,12 @@ async fn offline() -> Offline {
 }
 
 impl Offline {
-    async fn dispatched(&self, category: &str) -> OrderId {
+    pub async fn dispatched(&self, category: &str) -> OrderId {
         let id = self.scene.reports(&self.desk, category, "3-1-1201").await;
         self.scene.assigns(&self.desk, id, &self.technician).await;
         id
     }
-    async fn sends(&self, token: &str, operations: &[Json]) -> Vec<(String, Json)> {
+    pub async fn sends(&self, token: &str, operations: &[Json]) -> Vec<(String, Json)> {
         let body = json!({ "device": DEVICE, "operations": operations });
         let reply = self.scene.world.api(token, "POST", "/api/v1/sync", Some(body)).await.is(200).json();
         let results = reply["results"].as_array().unwrap().clone();
@@ -158,7 +158,12 @@ async fn trusted(house: &Offline, person: &Person) -> String {
 }
 
 /// A call from a page of ours in this person's session.
-async fn by_page(house: &Offline, person: &Person, path: &str, body: String) -> axum::http::Request<axum::body::Body> {
+pub(super) async fn by_page(
+    house: &Offline,
+    person: &Person,
+    path: &str,
+    body: String,
+) -> axum::http::Request<axum::body::Body> {
     axum::http::Request::post(path)
         .header("cookie", &person.cookie)
         .header("sec-fetch-site", "same-origin")

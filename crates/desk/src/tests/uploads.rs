@@ -10,7 +10,7 @@ use testing::Reply;
 use super::Scene;
 
 /// A picture that no encoder makes small.
-fn noisy(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn noisy(width: u32, height: u32) -> Vec<u8> {
     let mut state = 1u32;
     let picture = RgbImage::from_fn(width, height, |_, _| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -1,5 +1,5 @@
 //! 导入: a company's own list of homes or staff, in whatever shape, becomes rows of the register. Read and checked before
-//! anything is written; then all of it or the good rows, in one transaction; taken back while nothing depends on it.
+//! anything is written; then all of it or the good rows, seen all at once; taken back while nothing depends on it.
 //!
 //! `reading` bytes → rows · `rules`, `people` rows → plan (pure) · `run` plan → register · `undo` back again.
 //! A file is kept for a week at most, for correcting its bad rows; what it said stays only in the register.
@@ -8,7 +8,6 @@ mod api;
 mod export;
 mod files;
 mod known;
-mod lacking;
 mod model;
 mod pages;
 mod people;
@@ -26,6 +25,7 @@ mod undoing;
 mod unit;
 mod vocabulary;
 mod words;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +42,7 @@ pub use routes::routes;
 use model::Reading;
 use progress::{Progress, Running};
 use reading::Rows;
+use run::Large;
 
 /// The reaction that runs a large import: `app` calls [`perform`] for it.
 pub const JOB: &str = "estate.import";
@@ -171,7 +172,14 @@ pub(crate) async fn start(
 /// The job behind [`start`]. An import that was cancelled, or that cannot be done, ends the job well: the import says so.
 pub async fn perform(house: &House, job: &jobs::Job) -> Result<(), Error> {
     let caller = job.caller();
-    let id: ImportId = job.data["import"].as_str().and_then(|text| text.parse().ok()).ok_or(Error::Missing)?;
+    let named = |word: &str| job.data[word].as_str().and_then(|text| text.parse::<ImportId>().ok());
+    if let Some(left) = named("clear") {
+        written::clear(house, &caller, left).await?;
+        let mut tx = house.begin(&caller).await?;
+        jobs::done(&mut tx, job.id).await?;
+        return tx.commit().await;
+    }
+    let id = named("import").ok_or(Error::Missing)?;
     let mut read = house.read(&caller).await?;
     let import = store::by_id(&mut read, id).await?;
     let site = sites::by_id(&mut read, import.site).await?;
@@ -196,10 +204,9 @@ async fn perform_one(
     let running = Running::new(import.id);
     let (workbook, rows) = load(house, site, import).await?;
     drop(workbook);
-    let mut tx = house.begin(caller).await?;
-    run::run(&mut tx, site, import, rows, import.reading.mode.unwrap_or(Mode::AllOrNothing), &running.progress).await?;
-    jobs::done(&mut tx, job.id).await?;
-    tx.commit().await
+    let large = Large { house, caller, site, mode: import.reading.mode.unwrap_or(Mode::AllOrNothing) };
+    let ready = large.plan(rows).await?;
+    large.run(import, ready, &running.progress, Some(job.id)).await.map(drop)
 }
 
 async fn end_badly(
@@ -224,7 +231,7 @@ async fn end_badly(
 
 /// Stops an import before anything of it is kept. Errors: `NotRunning` once it is done.
 pub(crate) async fn cancel(house: &House, caller: &Caller, site: &Site, import: &Import) -> Result<(), Error> {
-    // On the embedded database the run holds the one writer: it must let go before we can write.
+    // A run that holds the one writer must let go before we can write.
     if let Some(progress) = progress::running(import.id) {
         progress.stop();
     }
@@ -275,12 +282,23 @@ pub async fn import_file(
         let planned = run::look(&mut read, &site, &rows).await?;
         return Ok(Report::of(&reading, planned.summary(), words));
     }
+    let large = Large { house, caller, site: &site, mode: way.mode };
+    let ready = if rows.count() > LARGE { large.plan(rows).await.map(Err) } else { Ok(Ok(rows)) }?;
     let taken = Taken { name: name.to_string(), kept: files::put(house, bytes).await?, reading };
     let mut tx = house.begin(caller).await?;
     let id = draft(&mut tx, &site, kind, &taken).await?;
     let import = store::by_id(&mut tx, id).await?;
-    let summary = run::run(&mut tx, &site, &import, rows, way.mode, &Progress::default()).await?;
-    tx.commit().await?;
+    let summary = match ready {
+        Ok(rows) => {
+            let summary = run::run(&mut tx, &site, &import, rows, way.mode, &Progress::default()).await?;
+            tx.commit().await?;
+            summary
+        }
+        Err(ready) => {
+            tx.commit().await?;
+            large.run(&import, ready, &Progress::default(), None).await?
+        }
+    };
     files::forget_old(house, &site).await?;
     Ok(Report::of(&taken.reading, &summary, words))
 }

@@ -169,6 +169,10 @@ impl Summary {
         rows.dedup();
         rows.len()
     }
+    /// Rows that are made or changed.
+    pub fn written(&self) -> usize {
+        self.create.values().chain(self.change.values()).sum()
+    }
     /// Nothing would be written.
     pub fn is_idle(&self) -> bool {
         self.create.values().chain(self.change.values()).all(|count| *count == 0)
@@ -202,7 +206,8 @@ pub struct UnitChange {
     pub version: i64,
 }
 
-/// What an import made and changed, so that it can be taken back.
+/// What an import made and changed, so that it can be taken back. New homes, people and occupancies are kept in parts beside
+/// it (`written`), those of staff here.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Undo {
     pub units: Vec<PlaceId>,

@@ -24,6 +24,7 @@ macro_rules! console {
                 .right($right)
                 .audit("import.cancelled")
                 .idempotent(),
+            Route::get(concat!($base, "/{id}/undo"), pages::undo::ask_first).right($right).no_store(),
             Route::post(concat!($base, "/{id}/undo"), pages::acts::undo)
                 .right($right)
                 .audit("import.undone")

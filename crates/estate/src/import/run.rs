@@ -1,28 +1,19 @@
-//! Writing a plan. One transaction for the whole file: "all or nothing" cannot be had otherwise, and a reader never sees
-//! half an estate. The price is the one writer of the embedded database for the time of the bulk statements (seconds for
-//! a hundred thousand rows), so files are read and checked before it is taken, and large ones run as a job.
+//! What a file would do at a site, and running it: a short list in the caller's transaction, a large one as `written`
+//! says. All or nothing either way; files are read and checked before the writer is taken.
 
-use std::collections::{BTreeMap, HashSet};
-
-use kernel::{
-    Error, PartyId, PlaceId, Site, SiteId, Tx,
-    parties::{self, NewOccupancy},
-    places, search,
-};
+use kernel::{Caller, Error, House, PartyId, Site, SiteId, Tx, audit, jobs::Job, parties, search};
 use serde_json::{Value as Json, json};
+use values::Id;
 
 use super::{
     known::Known,
-    model::{Import, Mode, State, Summary, Undo, UnitBefore},
+    model::{Import, Mode, State, Summary, Undo},
     progress::Progress,
     reading::Rows,
     refusal::Refused,
-    rules::{self, HomesPlan, PartyRef, UnitRef},
-    staff, store,
+    rules::{self, HomesPlan},
+    staff, store, written,
 };
-
-/// Rows written between two looks at whether somebody stopped it.
-const STEP: usize = 10_000;
 
 /// What a file would do at a site as it is now.
 pub enum Planned {
@@ -55,8 +46,27 @@ pub async fn look(read: &mut kernel::Read, site: &Site, rows: &Rows) -> Result<P
     }
 }
 
-/// Runs an import that is a draft or waits. Errors: rows with errors when all or nothing was asked, no good row,
-/// cancelled meanwhile.
+/// Errors: rows with errors when all or nothing was asked, no good row.
+pub fn refuse(summary: &Summary, mode: Mode) -> Result<(), Error> {
+    let bad = summary.bad_rows();
+    match mode {
+        Mode::AllOrNothing if bad > 0 => Err(Refused::HasErrors { rows: bad }.into()),
+        Mode::GoodRows if bad > 0 && bad >= summary.rows => Err(Refused::NothingGood.into()),
+        Mode::AllOrNothing | Mode::GoodRows => Ok(()),
+    }
+}
+
+/// One import of a site at a time: they decide by what is there. Errors: `NotDraft` for one that is done or cancelled.
+pub async fn lock(tx: &mut Tx, site: &Site, import: &Import) -> Result<(), Error> {
+    store::lock_site(tx, site.id).await?;
+    match store::by_id(tx, import.id).await?.state {
+        State::Draft | State::Running => Ok(()),
+        State::Cancelled => Err(Refused::Cancelled.into()),
+        State::Done | State::Undone => Err(Refused::NotDraft.into()),
+    }
+}
+
+/// Runs an import that is a draft or waits, in one transaction. Errors: those of `refuse`, cancelled meanwhile.
 pub async fn run(
     tx: &mut Tx,
     site: &Site,
@@ -65,113 +75,98 @@ pub async fn run(
     mode: Mode,
     progress: &Progress,
 ) -> Result<Summary, Error> {
-    store::lock_site(tx, site.id).await?;
-    if !matches!(store::by_id(tx, import.id).await?.state, State::Draft | State::Running) {
-        return Err(Refused::NotDraft.into());
-    }
+    lock(tx, site, import).await?;
     let planned = look(tx, site, &rows).await?;
-    // The plan says it all; a large file should not lie in memory beside what is made of it.
     drop(rows);
     let summary = planned.summary().clone();
-    let bad = summary.bad_rows();
-    match mode {
-        Mode::AllOrNothing if bad > 0 => return Err(Refused::HasErrors { rows: bad }.into()),
-        Mode::GoodRows if bad > 0 && bad >= summary.rows => return Err(Refused::NothingGood.into()),
-        Mode::AllOrNothing | Mode::GoodRows => {}
-    }
-    progress.begin(summary.create.values().chain(summary.change.values()).sum());
+    refuse(&summary, mode)?;
+    progress.begin(summary.written());
     let undo = match planned {
-        Planned::Homes(plan) => write_homes(tx, site.id, &plan, progress).await?,
+        Planned::Homes(plan) => written::write(tx, site.id, import.id, plan, progress).await?,
         Planned::Staff(plan) => staff::write(tx, site, &plan, progress).await?,
     };
-    for sheet in import.reading.sheets.iter().filter(|sheet| sheet.used) {
-        store::remember(tx, site.id, import.kind, &sheet.mapping).await?;
-    }
-    if !store::finish(tx, site.id, import.id, &summary, &undo).await? {
-        return Err(Refused::Cancelled.into());
-    }
-    let after = json!({ "kind": super::kind_word(import.kind), "mode": mode, "rows": summary.rows, "create": summary.create, "change": summary.change, "errors": bad });
-    tx.note(site.id, "import.run", format!("import/{}", import.id), Json::Null, after);
-    tx.changed(site.id, "places", import.id.uuid());
+    finish(tx, site, import, mode, &summary, &undo).await?;
     Ok(summary)
 }
 
-async fn write_homes(tx: &mut Tx, site: SiteId, plan: &HomesPlan, progress: &Progress) -> Result<Undo, Error> {
-    let before: HashSet<PlaceId> = store::frame(tx, site).await?.into_iter().collect();
-    let mut undo = Undo::default();
-    for part in plan.units.chunks(STEP) {
-        undo.units.extend(places::add_units(tx, site, part).await?);
-        progress.step(part.len())?;
-    }
-    undo.frame = store::frame(tx, site).await?.into_iter().filter(|id| !before.contains(id)).collect();
-    let mut floors: BTreeMap<i64, Vec<PlaceId>> = BTreeMap::new();
-    for (index, floor) in &plan.floors {
-        floors.entry(*floor).or_default().push(undo.units[*index]);
-    }
-    for (floor, ids) in floors {
-        store::save_floor(tx, site, floor, &ids).await?;
-    }
-    let changes: Vec<_> =
-        plan.changes.iter().map(|change| (change.id, change.after.clone(), change.version + 1)).collect();
-    store::save_facts(tx, site, &changes).await?;
-    undo.changed_units = plan
-        .changes
-        .iter()
-        .map(|change| UnitBefore { id: change.id, before: change.before.clone(), version: change.version + 1 })
-        .collect();
-    progress.step(changes.len())?;
-    write_people(tx, site, plan, &mut undo, progress).await?;
-    Ok(undo)
-}
-
-async fn write_people(
+/// The import is done, and says what it did. Errors: cancelled meanwhile.
+pub async fn finish(
     tx: &mut Tx,
-    site: SiteId,
-    plan: &HomesPlan,
-    undo: &mut Undo,
-    progress: &Progress,
+    site: &Site,
+    import: &Import,
+    mode: Mode,
+    summary: &Summary,
+    undo: &Undo,
 ) -> Result<(), Error> {
-    for part in plan.parties.chunks(STEP) {
-        undo.parties.extend(parties::add_all(tx, part).await?);
-        progress.step(part.len())?;
+    for sheet in import.reading.sheets.iter().filter(|sheet| sheet.used) {
+        store::remember(tx, site.id, import.kind, &sheet.mapping).await?;
     }
-    store::add_phones(tx, &plan.phones).await?;
-    undo.phones = plan
-        .phones
-        .iter()
-        .flat_map(|(party, _, phones)| phones.iter().map(|phone| (*party, phone.dial().to_string())))
-        .collect();
-    for (party, number) in &plan.identities {
-        store::save_identity(tx, *party, number.reveal()).await?;
-        undo.identities.push(*party);
+    if !store::finish(tx, site.id, import.id, summary, undo).await? {
+        return Err(Refused::Cancelled.into());
     }
-    for part in plan.occupancies.chunks(STEP) {
-        let new: Vec<NewOccupancy> = part
-            .iter()
-            .map(|planned| NewOccupancy {
-                place: match planned.unit {
-                    UnitRef::Known(id) => id,
-                    UnitRef::New(index) => undo.units[index],
-                },
-                party: match planned.party {
-                    PartyRef::Known(id) => id,
-                    PartyRef::New(index) => undo.parties[index],
-                },
-                role: planned.role,
-                from: planned.from,
-                to: None,
-                let_in_by: None,
-            })
-            .collect();
-        undo.occupancies.extend(parties::move_in_all(tx, site, &new).await?);
-        progress.step(part.len())?;
-    }
-    reindex(tx, site, &plan.phones.iter().map(|(party, _, _)| *party).collect::<Vec<_>>()).await
+    let after = json!({ "kind": super::kind_word(import.kind), "mode": mode, "rows": summary.rows, "create": summary.create, "change": summary.change, "errors": summary.bad_rows() });
+    tx.note(site.id, "import.run", format!("import/{}", import.id), Json::Null, after);
+    tx.changed(site.id, "places", import.id.uuid());
+    Ok(())
 }
 
-/// People whose phones changed are found by the new ones.
+/// Plans made again because the register changed meanwhile; after that others have to wait for the whole.
+const TRIES: usize = 3;
+
+/// A large import: who asks for it, which one, how.
+pub struct Large<'a> {
+    pub house: &'a House,
+    pub caller: &'a Caller,
+    pub site: &'a Site,
+    pub mode: Mode,
+}
+
+impl Large<'_> {
+    /// The plan of a list of homes, and what it was made from; nothing for a list of staff, which is never long. Errors:
+    /// those of `refuse`.
+    pub async fn plan(&self, rows: Rows) -> Result<Option<written::Ready>, Error> {
+        let mut read = self.house.read(self.caller).await?;
+        let stand = audit::stand(&mut read, self.site.id).await?;
+        let planned = look(&mut read, self.site, &rows).await?;
+        drop((read, rows));
+        refuse(planned.summary(), self.mode)?;
+        Ok(match planned {
+            Planned::Homes(plan) => Some(written::Ready { plan, stand }),
+            Planned::Staff(_) => None,
+        })
+    }
+    /// Writes what was planned; plans again when somebody changed the register meanwhile. `job` is done with it. Errors: as
+    /// of `run`.
+    pub async fn run(
+        &self,
+        import: &Import,
+        first: Option<written::Ready>,
+        progress: &Progress,
+        job: Option<Id<Job>>,
+    ) -> Result<Summary, Error> {
+        let mut ready = first;
+        for _ in 0..TRIES {
+            let Some(plan) = ready.take() else { break };
+            progress.begin(plan.plan.summary.written());
+            if let Some(summary) = written::stage_and_show(self, import, plan, progress, job).await? {
+                return Ok(summary);
+            }
+            ready = self.plan(super::load(self.house, self.site, import).await?.1).await?;
+        }
+        let (_, rows) = super::load(self.house, self.site, import).await?;
+        let mut tx = self.house.begin(self.caller).await?;
+        let summary = run(&mut tx, self.site, import, rows, self.mode, progress).await?;
+        if let Some(job) = job {
+            kernel::jobs::done(&mut tx, job).await?;
+        }
+        tx.commit().await?;
+        Ok(summary)
+    }
+}
+
+/// People who got phones are found by them too.
 pub async fn reindex(tx: &mut Tx, site: SiteId, ids: &[PartyId]) -> Result<(), Error> {
-    let named = store::names(tx, site, ids).await?;
-    let terms = named.iter().map(|(id, name, phones)| (id.uuid(), search::party_terms(name, phones))).collect();
-    search::index_all(tx, site, search::Kind::Party, terms).await
+    let named = store::names(tx, ids).await?;
+    let terms = named.iter().map(|(id, name, phones)| (id.uuid(), search::party_terms(name, phones)));
+    search::index_more(tx, site, search::Kind::Party, &terms.collect::<Vec<_>>()).await
 }

@@ -9,6 +9,7 @@ use values::{Day, Id, Moment, Phone};
 use super::{
     known::KnownPlace,
     model::{Import, ImportId, Reading, State, Summary, Undo, UnitFacts, kind_named, kind_word},
+    written::{self, Part},
 };
 
 /// Values in one `IN (…)`.
@@ -148,7 +149,15 @@ pub async fn undo_of(tx: &mut Tx, site: SiteId, id: ImportId) -> Result<Undo, Er
     let sql =
         "SELECT undo AS value FROM imports WHERE id = $1 AND site = $2 AND state = 'done' AND undo IS NOT NULL {lock}";
     let text: String = tx.one(sql, (id, site)).await?;
-    Ok(from_json("imports", "undo", &text)?)
+    let mut undo: Undo = from_json("imports", "undo", &text)?;
+    for part in written::parts(tx, id).await? {
+        match part {
+            Part::Parties(ids) => undo.parties.extend(ids),
+            Part::Homes(homes) => undo.units.extend(homes.into_iter().map(|(id, ..)| id)),
+            Part::Occupancies(ids) => undo.occupancies.extend(ids),
+        }
+    }
+    Ok(undo)
 }
 
 pub async fn mark_undone(tx: &mut Tx, site: SiteId, id: ImportId) -> Result<(), Error> {
@@ -158,7 +167,7 @@ pub async fn mark_undone(tx: &mut Tx, site: SiteId, id: ImportId) -> Result<(), 
         (id, site, now),
     )
     .await?;
-    Ok(())
+    written::drop_all(tx, id).await
 }
 
 /// Is there a later import of this kind that still stands?
@@ -264,11 +273,6 @@ pub fn plain_identity(number: &str) -> String {
     number.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
 }
 
-/// Phases, buildings and stairs of a site.
-pub async fn frame(read: &mut Read, site: SiteId) -> Result<Vec<PlaceId>, Error> {
-    read.all("SELECT id AS value FROM places WHERE site = $1 AND kind IN ('phase', 'building', 'stair', 'garage') AND {scope} ORDER BY sort, id", (site,)).await
-}
-
 struct Named(PartyId, String, Option<Phone>);
 impl FromRow for Named {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -276,19 +280,15 @@ impl FromRow for Named {
     }
 }
 
-/// Names and phones of people of a site, for their search terms there.
-pub async fn names(
-    read: &mut Read,
-    site: SiteId,
-    ids: &[PartyId],
-) -> Result<Vec<(PartyId, String, Vec<Phone>)>, Error> {
+/// Names and phones of people whom an import made or knew, for their search terms.
+pub async fn names(read: &mut Read, ids: &[PartyId]) -> Result<Vec<(PartyId, String, Vec<Phone>)>, Error> {
     let mut all: Vec<(PartyId, String, Vec<Phone>)> = Vec::new();
     for part in ids.chunks(PART) {
-        let sql = Sql::new(
-            "SELECT y.id, y.name, f.phone FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE EXISTS (SELECT 1 FROM occupancies o WHERE o.party = y.id AND o.site = ",
-        );
-        let sql = sql.bind(site).push(") AND y.id IN ").list(part).push(" ORDER BY y.id, f.rank, f.phone");
-        for Named(id, name, phone) in read.all_of::<Named>(sql).await? {
+        let sql =
+            Sql::new("SELECT y.id, y.name, f.phone FROM parties y LEFT JOIN phones f ON f.party = y.id WHERE y.id IN ");
+        for Named(id, name, phone) in
+            read.all_of::<Named>(sql.list(part).push(" ORDER BY y.id, f.rank, f.phone")).await?
+        {
             if all.last().is_none_or(|last| last.0 != id) {
                 all.push((id, name, Vec::new()));
             }

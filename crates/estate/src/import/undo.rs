@@ -1,19 +1,17 @@
 //! Taking an import back, while nothing depends on it. The last one first: what a later one did stands on it.
 
-use std::collections::BTreeSet;
-
-use kernel::{Error, PartyId, Site, Tx};
+use kernel::{Error, Site, Tx};
 use serde_json::{Value as Json, json};
 
 use super::{
     model::{Import, State, Undo},
     refusal::{Dependence, Refused},
-    run, store,
+    store,
     undoing::{self, dependents},
 };
 
-/// Errors: `NotDraft` when it is not done, `Later`, `Depends` with what does.
-pub async fn undo(tx: &mut Tx, site: &Site, import: &Import) -> Result<(), Error> {
+/// What would be taken back. Errors: `NotDraft` when it is not done, `Later`, `Depends` with what does.
+pub async fn takeable(tx: &mut Tx, site: &Site, import: &Import) -> Result<Undo, Error> {
     if import.state != State::Done {
         return Err(Refused::NotDraft.into());
     }
@@ -23,6 +21,12 @@ pub async fn undo(tx: &mut Tx, site: &Site, import: &Import) -> Result<(), Error
     }
     let made = store::undo_of(tx, site.id, import.id).await?;
     refuse_dependents(tx, site, &made).await?;
+    Ok(made)
+}
+
+/// Errors: as of `takeable`.
+pub async fn undo(tx: &mut Tx, site: &Site, import: &Import) -> Result<(), Error> {
+    let made = takeable(tx, site, import).await?;
     take_back(tx, site, &made).await?;
     store::mark_undone(tx, site.id, import.id).await?;
     let counts = json!({ "units": made.units.len(), "parties": made.parties.len(), "occupancies": made.occupancies.len(), "staff": made.staff.len() });
@@ -48,7 +52,5 @@ async fn take_back(tx: &mut Tx, site: &Site, made: &Undo) -> Result<(), Error> {
     let before: Vec<_> =
         made.changed_units.iter().map(|unit| (unit.id, unit.before.clone(), unit.version - 1)).collect();
     store::save_facts(tx, site.id, &before).await?;
-    undoing::restore_certificates(tx, made).await?;
-    let touched: BTreeSet<PartyId> = made.phones.iter().map(|(party, _)| *party).collect();
-    run::reindex(tx, site.id, &touched.into_iter().collect::<Vec<_>>()).await
+    undoing::restore_certificates(tx, made).await
 }

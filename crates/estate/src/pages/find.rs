@@ -12,7 +12,10 @@ use web::{
     shell::icon,
 };
 
-use super::answer;
+use super::{
+    answer,
+    found::{self, Group},
+};
 use crate::{paths, words};
 
 pub fn routes() -> Vec<Route> {
@@ -23,6 +26,11 @@ pub fn routes() -> Vec<Route> {
 struct Query {
     #[serde(default)]
     q: String,
+    /// `homes`, `people` or `orders`: all of them, page by page.
+    #[serde(default)]
+    all: String,
+    #[serde(default)]
+    page: Option<usize>,
 }
 
 /// Lines of a group.
@@ -32,6 +40,10 @@ async fn page(ask: Ask) -> Answer {
     let (site, query) = (ask.site()?.clone(), ask.query::<Query>()?);
     let view = ask.view().await?;
     let typed = query.q.trim();
+    if let (false, Ok(group)) = (typed.is_empty(), query.all.parse()) {
+        return found::page(&ask, &view, &site, &found::Turned { typed, group, page: query.page.unwrap_or(1).max(1) })
+            .await;
+    }
     let found = if typed.is_empty() || typed.starts_with('>') {
         Found::default()
     } else {
@@ -44,13 +56,19 @@ async fn page(ask: Ask) -> Answer {
         return Ok(web::html(axum::http::StatusCode::OK, options));
     }
     let body = html! {
-        form class="row max-460" method="get" action=(paths::find(&site.code)) role="search" {
-            input class="input" type="search" name="q" value=(query.q) aria-label=(view.say("find-title")) placeholder=(view.say("find-long")) autofocus;
-            button class="btn btn-main" { (view.say("estate-find")) }
-        }
+        (search_form(&view, &site, &query.q))
         div class="mt-4 max-744" role="listbox" aria-label=(view.say("find-results")) { (options) }
     };
     answer(200, &view, &Page::new(view.say("find-title")), padded(body))
+}
+
+pub(super) fn search_form(view: &View, site: &Site, typed: &str) -> Markup {
+    html! {
+        form class="row max-460" method="get" action=(paths::find(&site.code)) role="search" {
+            input class="input" type="search" name="q" value=(typed) aria-label=(view.say("find-title")) placeholder=(view.say("find-long")) autofocus;
+            button class="btn btn-main" { (view.say("estate-find")) }
+        }
+    }
 }
 
 fn options(view: &View, site: &Site, typed: &str, found: &Found, may_report: bool) -> Markup {
@@ -60,9 +78,10 @@ fn options(view: &View, site: &Site, typed: &str, found: &Found, may_report: boo
     if found.is_empty() {
         return html! { p class="palette-h" role="presentation" { (view.words.with("estate-find-nothing", &[("q", typed.into())])) } };
     }
-    let homes = html! { @if !found.homes.is_empty() { (group(view, "estate-find-homes")) @for hit in &found.homes { (home(view, hit)) } } (for_home(view, site, found, may_report)) };
-    let people = html! { @if !found.people.is_empty() { (group(view, "estate-find-people")) @for hit in &found.people { (person(view, hit)) } } };
-    let orders = html! { @if !found.orders.is_empty() { (group(view, "estate-find-orders")) @for hit in &found.orders { (order(view, hit)) } } };
+    let more = |group: Group| found::more(view, site, typed, found, group);
+    let homes = html! { @if !found.homes.is_empty() { (group(view, "estate-find-homes")) @for hit in &found.homes { (home(view, hit)) } (more(Group::Homes)) } (for_home(view, site, found, may_report)) };
+    let people = html! { @if !found.people.is_empty() { (group(view, "estate-find-people")) @for hit in &found.people { (person(view, hit)) } (more(Group::People)) } };
+    let orders = html! { @if !found.orders.is_empty() { (group(view, "estate-find-orders")) @for hit in &found.orders { (order(view, hit)) } (more(Group::Orders)) } };
     html! { @if found.home_first { (homes) (orders) (people) } @else { (orders) (people) (homes) } }
 }
 
@@ -81,7 +100,7 @@ fn for_home(view: &View, site: &Site, found: &Found, may_report: bool) -> Markup
     }
 }
 
-fn home(view: &View, hit: &HomeHit) -> Markup {
+pub(super) fn home(view: &View, hit: &HomeHit) -> Markup {
     let kind = hit.kind.parse().ok();
     let exclusive = kind.is_some_and(kernel::places::PlaceKind::is_exclusive);
     let mut said: Vec<String> = Vec::new();
@@ -101,7 +120,7 @@ fn home(view: &View, hit: &HomeHit) -> Markup {
     }
 }
 
-fn person(view: &View, hit: &PersonHit) -> Markup {
+pub(super) fn person(view: &View, hit: &PersonHit) -> Markup {
     let homes = hit.homes.iter().map(|(code, role)| {
         let role = role.parse().map(|role| words::role(&view.words, role)).unwrap_or_default();
         format!("{code} {role}")
@@ -117,7 +136,7 @@ fn person(view: &View, hit: &PersonHit) -> Markup {
     }
 }
 
-fn order(view: &View, hit: &OrderHit) -> Markup {
+pub(super) fn order(view: &View, hit: &OrderHit) -> Markup {
     html! {
         a class="palette-it" role="option" aria-selected="false" href=(paths::order(&hit.site_code, &hit.number)) {
             span class="num muted" { (hit.number) } span class="clip" { (hit.title) }

@@ -3,6 +3,7 @@
 mod buildings;
 mod editor;
 mod find;
+mod found;
 mod homes;
 mod household;
 mod labels;

@@ -105,6 +105,29 @@ async fn the_box_gets_options_and_the_page_works_without_scripts() {
 }
 
 #[tokio::test]
+async fn a_short_list_says_that_there_are_more_and_leads_to_all_of_them_page_by_page() {
+    let estate = lived_in().await;
+    let options = |page: &str| page.matches("<a class=\"palette-it\"").count();
+    let short = estate.world.get(&estate.desk, "/c/GYHY/find?q=3-1").await.is(200).text();
+    assert_eq!(options(&short), 9, "eight homes and the way to the others");
+    let all = "/c/GYHY/find?q=3-1&amp;all=homes";
+    assert!(short.contains("还有更多，看全部") && short.contains(&format!("href=\"{all}\"")), "{short}");
+    let first = estate.world.get(&estate.desk, &all.replace("&amp;", "&")).await.is(200).text();
+    assert_eq!(options(&first), 50);
+    assert!(first.contains("共 113 个") && first.contains("1–50") && first.contains("value=\"3-1\""), "{first}");
+    assert!(first.contains("/c/GYHY/find?q=3-1&amp;all=homes&amp;page=2"));
+    let last = estate.world.get(&estate.desk, "/c/GYHY/find?q=3-1&all=homes&page=3").await.is(200).text();
+    assert_eq!(options(&last), 13);
+    assert!(last.contains("101–113") && !last.contains("rel=\"next\""), "{last}");
+    let counted = estate.world.get(&estate.desk, "/c/GYHY/find?q=3-1-1").await.is(200).text();
+    assert!(counted.contains("还有 32 个，看全部"), "floors 1 and 10 to 18: {counted}");
+    let few = estate.world.get(&estate.desk, "/c/GYHY/find?q=zs").await.is(200).text();
+    assert!(!few.contains("看全部"), "nothing is left out of one hit: {few}");
+    let none = estate.world.get(&estate.desk, "/c/GYHY/find?q=zs&all=homes").await.is(200).text();
+    assert!(none.contains("没有找到“zs”"), "{none}");
+}
+
+#[tokio::test]
 async fn phones_stay_masked_and_technicians_do_not_search() {
     let mut estate = lived_in().await;
     let page = estate.world.get(&estate.desk, "/c/GYHY/find?q=zs").await.is(200).text();

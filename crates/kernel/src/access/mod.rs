@@ -9,14 +9,15 @@ mod scope;
 mod store;
 
 pub use devices::{
-    DEVICE_PREFIX, DeviceLine, DeviceToken, by_device, devices_of, end_device, end_devices_of, new_device_token,
+    DEVICE_PREFIX, DeviceLine, DeviceToken, Seal, by_device, by_seal, devices_of, end_device, end_devices_of,
+    new_device_token,
 };
 pub use model::{Caller, Grant, Home, SessionLine, Who};
 pub use roles::{Right, Role};
 pub use scope::Scope;
 pub use store::{
-    NewSession, TokenLine, by_session, by_token, end_session, end_sessions_of, end_token, hash_token, new_session,
-    new_token, open_grants, open_session, raise_session, sessions_of, tokens_of,
+    NewSession, TokenLine, by_open_session, by_session, by_token, end_session, end_sessions_of, end_token, hash_token,
+    new_session, new_token, open_grants, open_session, raise_session, sessions_of, tokens_of,
 };
 
 use crate::SiteId;

@@ -1,4 +1,4 @@
-use db::{DbError, FromRow, Row};
+use db::{DbError, FromRow, Row, Sql, ToValue};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use values::{Chance, Day, Id, MINUTE, Moment, Zone};
@@ -61,22 +61,37 @@ pub(super) fn new_secret(chance: &Chance) -> String {
 
 /// R01: looked up on each request; nothing about rights is kept in the cookie.
 pub async fn by_session(house: &House, token: &str, origin: Option<String>) -> Result<Option<Caller>, Error> {
-    let mut link = house.read(&super::system_company("session")).await?;
-    let now = house.now();
-    let sql = "SELECT s.id, s.party, p.name, s.face, s.seen, s.second_factor, a.totp_on FROM sessions s \
-               JOIN parties p ON p.id = s.party JOIN accounts a ON a.party = s.party \
-               WHERE s.token = $1 AND s.ended IS NULL AND s.ends > $2 AND s.seen + s.idle > $2 AND a.disabled = 0 \
-               AND (s.face <> 'resident' OR a.phone IS NULL OR EXISTS (SELECT 1 FROM phones f WHERE f.party = a.party AND f.phone = a.phone))";
-    // A resident's session lives while the phone it came from is still theirs.
-    let Some(open) = link.opt::<Open>(sql, (hash_token(token), now)).await? else { return Ok(None) };
-    drop(link);
-    if now.since(open.seen) > MINUTE {
+    let Some(open) = open_by(house, " AND s.token = ", hash_token(token)).await? else { return Ok(None) };
+    if house.now().since(open.seen) > MINUTE {
         touch(house, open.id).await?;
     }
-    let today = Zone::default().day(now);
-    let caller =
-        if open.face == "resident" { resident(house, &open, today).await? } else { staff(house, &open, today).await? };
-    Ok(Some(Caller { origin, ..caller }))
+    Ok(Some(Caller { origin, ..caller_of(house, &open).await? }))
+}
+
+/// Who `session` is now, for an answer that goes on after its request: looking is no sign of life of its person. `None`: it
+/// is over.
+pub async fn by_open_session(house: &House, session: SessionId) -> Result<Option<Caller>, Error> {
+    let Some(open) = open_by(house, " AND s.id = ", session).await? else { return Ok(None) };
+    caller_of(house, &open).await.map(Some)
+}
+
+async fn open_by(house: &House, by: &'static str, value: impl ToValue) -> Result<Option<Open>, Error> {
+    let mut link = house.read(&super::system_company("session")).await?;
+    let now = house.now();
+    // A resident's session lives while the phone it came from is still theirs.
+    let sql = Sql::new(
+        "SELECT s.id, s.party, p.name, s.face, s.seen, s.second_factor, a.totp_on FROM sessions s \
+         JOIN parties p ON p.id = s.party JOIN accounts a ON a.party = s.party WHERE s.ended IS NULL AND a.disabled = 0 \
+         AND (s.face <> 'resident' OR a.phone IS NULL OR EXISTS (SELECT 1 FROM phones f WHERE f.party = a.party AND f.phone = a.phone)) \
+         AND s.ends > ",
+    );
+    let sql = sql.bind(now).push(" AND s.seen + s.idle > ").bind(now).push(by).bind(value);
+    Ok(link.all_of(sql).await?.pop())
+}
+
+async fn caller_of(house: &House, open: &Open) -> Result<Caller, Error> {
+    let today = Zone::default().day(house.now());
+    if open.face == "resident" { resident(house, open, today).await } else { staff(house, open, today).await }
 }
 
 async fn touch(house: &House, id: SessionId) -> Result<(), Error> {
@@ -236,6 +251,7 @@ pub async fn end_session(tx: &mut Tx, party: PartyId, id: SessionId) -> Result<(
         .run("UPDATE sessions SET ended = $3 WHERE id = $1 AND party = $2 AND ended IS NULL", (id, party, now))
         .await?;
     tx.note(None, "session.ended", format!("session/{id}"), serde_json::Value::Null, serde_json::Value::Null);
+    tx.access_changed(party);
     if ended == 0 { Err(Error::Missing) } else { Ok(()) }
 }
 
@@ -249,6 +265,7 @@ pub async fn end_sessions_of(tx: &mut Tx, party: PartyId, but: Option<SessionId>
         }
         None => tx.run("UPDATE sessions SET ended = $2 WHERE party = $1 AND ended IS NULL", (party, now)).await?,
     };
+    tx.access_changed(party);
     Ok(())
 }
 

@@ -8,10 +8,11 @@ mod store;
 mod tests;
 
 use serde::{Deserialize, Serialize};
+use values::Moment;
 
 pub use edit::set;
 pub use rules::code_for;
-pub use store::{all, every, load, offered, one};
+pub use store::{all, every, last_saved, load, offered, one};
 
 use crate::orders::{Kind, Urgency};
 
@@ -81,8 +82,17 @@ pub struct Kept {
     pub category: Category,
     /// Switched off: nothing new can be reported as it; old orders keep its name.
     pub closed: bool,
+    /// Rises with every save.
+    pub version: i64,
     #[serde(skip)]
     pub sort: i64,
+}
+
+/// Who saved a category last; without a name it was the program or a machine.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    pub by: Option<String>,
+    pub at: Moment,
 }
 
 const fn normal() -> Urgency {

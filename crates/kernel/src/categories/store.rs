@@ -1,7 +1,7 @@
 use db::{DbError, FromRow, Row, ToValue};
 use serde_json::{Value as Json, json};
 
-use super::{Category, Kept, Spot};
+use super::{Category, Kept, Saved, Spot};
 use crate::{
     Error, Read, SiteId, Tx,
     orders::{Kind, unreadable},
@@ -36,7 +36,14 @@ impl FromRow for Category {
 
 impl FromRow for Kept {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self { category: Category::from_row(row)?, closed: row.get("closed")?, sort: row.get("sort")? })
+        let (closed, version, sort) = (row.get("closed")?, row.get("version")?, row.get("sort")?);
+        Ok(Self { category: Category::from_row(row)?, closed, version, sort })
+    }
+}
+
+impl FromRow for Saved {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self { by: row.get("name")?, at: row.get("saved")? })
     }
 }
 
@@ -61,7 +68,7 @@ pub async fn every(read: &mut Read, site: SiteId) -> Result<Vec<Kept>, Error> {
     let sql = concat!(
         "SELECT ",
         columns!(),
-        ", closed, sort FROM categories WHERE site = $1 AND {scope} ORDER BY sort, code"
+        ", closed, version, sort FROM categories WHERE site = $1 AND {scope} ORDER BY sort, code"
     );
     read.all(sql, (site,)).await
 }
@@ -82,6 +89,19 @@ pub async fn one(read: &mut Read, site: SiteId, code: &str) -> Result<Category, 
         .await
 }
 
+/// Errors: `Missing`.
+pub async fn last_saved(read: &mut Read, site: SiteId, code: &str) -> Result<Saved, Error> {
+    let sql = "SELECT p.name, c.saved FROM categories c LEFT JOIN parties p ON p.id = c.saved_by \
+               WHERE c.site = $1 AND c.code = $2 AND {scope:c}";
+    read.one(sql, (site, code)).await
+}
+
+/// The version of a category; whoever else saves it waits until this transaction is over.
+pub(super) async fn hold(tx: &mut Tx, site: SiteId, code: &str) -> Result<Option<i64>, Error> {
+    let sql = "SELECT version AS value FROM categories WHERE site = $1 AND code = $2 AND {scope} {lock}";
+    tx.opt(sql, (site, code)).await
+}
+
 /// Puts a whole tree in place: new codes are added, known ones renewed, codes that are gone are closed.
 pub async fn load(tx: &mut Tx, site: SiteId, tree: &[Category]) -> Result<(), Error> {
     if !tx.caller().scope.holds(site) {
@@ -89,7 +109,7 @@ pub async fn load(tx: &mut Tx, site: SiteId, tree: &[Category]) -> Result<(), Er
     }
     tx.run("UPDATE categories SET closed = 1 WHERE site = $1", (site,)).await?;
     for (sort, category) in (0i64..).zip(tree) {
-        save(tx, site, &Kept { category: category.clone(), closed: false, sort }).await?;
+        save(tx, site, &Kept { category: category.clone(), closed: false, version: 1, sort }).await?;
     }
     let leaves = tree.iter().filter(|category| category.leaf).count();
     tx.note(site, "categories.loaded", format!("site/{site}"), Json::Null, json!({ "leaves": leaves }));
@@ -99,11 +119,12 @@ pub async fn load(tx: &mut Tx, site: SiteId, tree: &[Category]) -> Result<(), Er
 pub(super) async fn save(tx: &mut Tx, site: SiteId, kept: &Kept) -> Result<(), Error> {
     let row = &kept.category;
     let sql = "INSERT INTO categories (site, code, parent, leaf, kinds, zh, en, urgency, department, urgent_list, certificate, trade, \
-               spot, demands, front, icon, hint_zh, hint_en, sort, closed) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
+               spot, demands, front, icon, hint_zh, hint_en, sort, closed, saved, saved_by, version) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1) \
                ON CONFLICT (site, code) DO UPDATE SET parent = $3, leaf = $4, kinds = $5, zh = $6, en = $7, urgency = $8, \
                department = $9, urgent_list = $10, certificate = $11, trade = $12, spot = $13, demands = $14, front = $15, \
-               icon = $16, hint_zh = $17, hint_en = $18, sort = $19, closed = $20";
+               icon = $16, hint_zh = $17, hint_en = $18, sort = $19, closed = $20, saved = $21, saved_by = $22, \
+               version = categories.version + 1";
     let kinds: Vec<&str> = row.kinds.iter().map(|kind| kind.as_str()).collect();
     let values = vec![
         site.to_value(),
@@ -126,6 +147,8 @@ pub(super) async fn save(tx: &mut Tx, site: SiteId, kept: &Kept) -> Result<(), E
         row.hint_en.to_value(),
         kept.sort.to_value(),
         kept.closed.to_value(),
+        tx.now().to_value(),
+        tx.caller().party().to_value(),
     ];
     tx.run(sql, values).await?;
     Ok(())

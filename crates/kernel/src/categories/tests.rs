@@ -28,7 +28,7 @@ fn leaf(code: &str, parent: &str) -> Category {
 }
 
 fn tree() -> Vec<Kept> {
-    let kept = |category, closed, sort| Kept { category, closed, sort };
+    let kept = |category, closed, sort| Kept { category, closed, version: 1, sort };
     vec![kept(branch("water"), false, 0), kept(leaf("water.leak", "water"), false, 1), kept(branch("old"), true, 2)]
 }
 

@@ -1,5 +1,7 @@
 //! R04: six digits to a phone. A code belongs to a number, a purpose and a browser; only its keyed hash is kept.
 
+mod budget;
+
 use db::{DbError, FromRow, Row};
 use serde_json::{Value as Json, json};
 use values::{Chance, DAY, HOUR, Id, MINUTE, Phone};
@@ -11,15 +13,14 @@ use crate::{
     messages::{self, Sms},
 };
 
+pub use budget::{Payer, budget, set_budget};
+
 /// A code is good for this long, milliseconds.
 pub const LIFE: i64 = 5 * MINUTE;
 const MOST_TRIES: i64 = 5;
 /// R04: (span in milliseconds, sends a number within it).
 const SENDS: [(i64, i64); 3] = [(MINUTE, 1), (HOUR, 5), (DAY, 10)];
 const SENDS_AN_ADDRESS: i64 = 300;
-const SENDS_A_DAY: i64 = 2_000;
-/// The setting that replaces the daily budget.
-const BUDGET: &str = "sms.daily_budget";
 
 /// Whom a code ties together.
 #[derive(Clone, Copy)]
@@ -71,7 +72,8 @@ fn blind_code(tx: &Tx, tie: &Tie<'_>, code: &str) -> Vec<u8> {
     tx.house().keys().blind(&format!("code/{}/{}/{browser}/{code}", tie.phone.dial(), tie.purpose))
 }
 
-/// Makes a code and queues the message that `words` puts it into. Known and unknown numbers are treated alike.
+/// Makes a code and queues the message that `words` puts it into. Known and unknown numbers are treated alike; `site` is the
+/// one whose home has the phone, and pays: when its budget of the day is spent there is no message, and the answer is the same.
 /// Errors: `CodeRefused`; then there is no code and no message.
 pub async fn send(
     tx: &mut Tx,
@@ -81,15 +83,25 @@ pub async fn send(
 ) -> Result<(), Error> {
     let phone = blind_phone(tx, tie.phone);
     allowed(tx, &phone).await?;
+    let sent = budget::allows(tx, site).await?;
     let code = format!("{:06}", Chance::system().below(1_000_000));
     let (id, now): (Id<Code>, _) = (tx.id(), tx.now());
     let origin = tx.caller().origin.as_deref().map(|origin| attempts::network(Some(origin)));
     let (browser, sealed, ends) = (hash_token(tie.browser), blind_code(tx, tie, &code), now.plus_millis(LIFE));
-    let sql = "INSERT INTO codes (id, phone, purpose, browser, code, tries, made, ends, origin) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8)";
-    tx.run(sql, (id, phone, tie.purpose, browser, sealed, now, ends, origin)).await?;
-    let text = words(&code);
-    messages::queue(tx, &Sms { site, party: None, phone: tie.phone, purpose: "code", text: &text, ends }).await?;
-    tx.note(None, "code.sent", format!("code/{id}"), Json::Null, json!({ "purpose": tie.purpose }));
+    let sql = "INSERT INTO codes (id, phone, purpose, browser, code, tries, made, ends, origin, site, sent) \
+               VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10)";
+    tx.run(sql, (id, phone, tie.purpose, browser, sealed, now, ends, origin, site, sent)).await?;
+    if sent {
+        let text = words(&code);
+        messages::queue(tx, &Sms { site, party: None, phone: tie.phone, purpose: "code", text: &text, ends }).await?;
+    }
+    tx.note(
+        None,
+        if sent { "code.sent" } else { "code.kept_back" },
+        format!("code/{id}"),
+        Json::Null,
+        json!({ "purpose": tie.purpose }),
+    );
     Ok(())
 }
 
@@ -109,18 +121,6 @@ async fn allowed(tx: &mut Tx, phone: &[u8]) -> Result<(), Error> {
     let from_there: i64 = tx.one(sql, (network, now.plus_millis(-HOUR))).await?;
     if from_there >= SENDS_AN_ADDRESS {
         return Err(CodeRefused::Address.into());
-    }
-    within_budget(tx).await
-}
-
-async fn within_budget(tx: &mut Tx) -> Result<(), Error> {
-    let budget: Option<String> = tx.opt("SELECT value FROM settings WHERE name = $1", (BUDGET,)).await?;
-    let budget = budget.and_then(|text| text.parse().ok()).unwrap_or(SENDS_A_DAY);
-    let since = tx.now().plus_millis(-DAY);
-    let sent: i64 = tx.one("SELECT count(*) AS value FROM codes WHERE made > $1", (since,)).await?;
-    if sent >= budget {
-        tracing::error!(sent, "the day's budget of text messages is spent: nobody can log in by phone");
-        return Err(CodeRefused::Budget.into());
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod tests;
 
 use std::path::Path;
 
+use db::Sql;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 use values::{Id, Moment};
@@ -17,7 +18,7 @@ use picture::Kept;
 pub use picture::{MOST_BYTES, MOST_PIXELS};
 pub use store::{Evidence, attach, by_id, kinds_since, of};
 
-use crate::{Error, FieldError, House, PartyId, SiteId, Tx};
+use crate::{Error, FieldError, House, PartyId, Read, SiteId, Tx};
 
 /// What a picture is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +84,18 @@ pub async fn add(tx: &mut Tx, received: &Received, new: &NewEvidence) -> Result<
         json!({ "kind": new.kind.as_str(), "file": kept.file.hash }),
     );
     Ok(id)
+}
+
+/// How many of `ids` came from `party` for the operation of a phone.
+pub async fn of_operation(
+    read: &mut Read,
+    operation: &str,
+    party: PartyId,
+    ids: &[Id<Evidence>],
+) -> Result<usize, Error> {
+    let sql = Sql::new("SELECT e.id AS value FROM evidence e WHERE {scope:e} AND e.operation = ").bind(operation);
+    let sql = sql.push(" AND e.by_party = ").bind(party).push(" AND e.id IN ").list(ids);
+    Ok(read.all_of::<Id<Evidence>>(sql).await?.len())
 }
 
 pub(crate) fn refuse(code: &'static str) -> Error {

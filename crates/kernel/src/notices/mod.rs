@@ -3,6 +3,7 @@
 //! is told to all of them.
 //! Invariant: a published notice is never edited; it ends, or a new one follows.
 
+mod counts;
 mod model;
 mod rules;
 mod store;
@@ -11,6 +12,7 @@ mod tests;
 mod verbs;
 
 pub use crate::parties::HomeRole;
+pub use counts::{ReadBy, read_by};
 pub use model::{Audience, NewNotice, Notice, NoticeId, NoticeKind, Reach, Reader};
 pub use rules::{Where, check, reaches};
 pub use store::{at_home, by_id, list, not_reached, outage_for, reach, running_outages};

@@ -83,22 +83,22 @@ async fn spot_of(read: &mut Read, place: PlaceId) -> Result<Where, Error> {
     Ok(read.opt::<Spot>(sql, (place,)).await?.map_or(Where { building: None, stair: None, role: None }, |spot| spot.0))
 }
 
-/// Narrows occupancies `o` of units `u` to an audience.
-fn audience_of(sql: Sql, audience: &Audience) -> Sql {
+/// Narrows occupancies with the building and the stair of their homes to an audience.
+pub(super) fn audience_of(sql: Sql, audience: &Audience) -> Sql {
     let roles: Vec<&str> = audience.roles.iter().map(|role| role.as_str()).collect();
     let sql = match (audience.buildings.is_empty(), audience.stairs.is_empty()) {
         (true, true) => sql,
         _ => sql
-            .push(" AND (u.building IN ")
+            .push(" AND (building IN ")
             .list(&audience.buildings)
-            .push(" OR u.stair IN ")
+            .push(" OR stair IN ")
             .list(&audience.stairs)
             .push(")"),
     };
-    if roles.is_empty() { sql } else { sql.push(" AND o.role IN ").list(&roles) }
+    if roles.is_empty() { sql } else { sql.push(" AND role IN ").list(&roles) }
 }
 
-fn today(at: Moment) -> values::Day {
+pub(super) fn today(at: Moment) -> values::Day {
     values::Zone::default().day(at)
 }
 

@@ -20,6 +20,8 @@ pub struct Facts {
     pub missing: Vec<String>,
     /// CSV-25: a follow-up is owed after the verdict.
     pub followed_up: bool,
+    /// Words can settle it: a complaint, a question, nothing that is mended.
+    pub is_talk: bool,
 }
 
 /// Somebody asks for an act. `leg` is an index; acts on the order as a whole do not look at it.
@@ -48,7 +50,7 @@ pub fn apply(progress: &Progress, ask: &Ask<'_>) -> Result<Transition, Refusal> 
     permit(progress, ask.act.noun(), ask)?;
     check_needs(progress, ask)?;
     let after = steps::step(progress, ask);
-    let reopened = after.own == (Own::Open { reopened: true })
+    let reopened = matches!(after.own, Own::Open { reopened: true, .. })
         && after.legs.len() > progress.legs.len()
         && !matches!(ask.act, Act::Split);
     let sent_back = matches!(ask.act, Act::Verdict { satisfied: false });
@@ -70,6 +72,7 @@ fn permit(progress: &Progress, noun: Noun, ask: &Ask<'_>) -> Result<(), Refusal>
     check_holder(progress, noun, ask)?;
     match (noun, progress.own) {
         (Noun::Grab, _) if !ask.facts.entitled => Err(Refusal::NotEntitled),
+        (Noun::Grab, own) if own.answered().is_some() => Err(Refusal::of_state(State::ToVerify)),
         (Noun::Start, _) if ask.facts.arrival_promised => Err(Refusal::ArrivalNeeded),
         (Noun::FollowUp, _) if has_worked(progress, ask.actor) => Err(Refusal::OwnWork),
         (Noun::Reopening, Own::Closed { at, .. })
@@ -163,7 +166,7 @@ const fn order_states(noun: Noun) -> &'static [State] {
 /// Somebody has worked on an order that is open, now or before it was reopened: it is closed, no longer cancelled.
 fn is_begun(progress: &Progress) -> bool {
     match progress.own {
-        Own::Open { reopened } => {
+        Own::Open { reopened, .. } => {
             progress.state() != State::ToVerify && (reopened || progress.legs.iter().any(Stage::is_begun))
         }
         _ => false,

@@ -104,6 +104,9 @@ async fn reclassify(tx: &mut Tx, held: &mut Held, to: &Correction) -> Result<(),
     }
     checks.done()?;
     order.kind = kind;
+    if !kind.is_talk() {
+        order.own = order.own.with_answer(None);
+    }
     order.category.clone_from(&held.category.code);
     order.urgency = to.urgency.unwrap_or(order.urgency);
     order.complex = to.complex.unwrap_or(order.complex);
@@ -208,6 +211,7 @@ async fn to_department(tx: &mut Tx, mut held: Held, code: &str) -> Result<Done, 
     }
     held.permit(tx, &Act::Assignment { to: Id::named("a department") })?;
     held.order.department = code.to_string();
+    held.order.own = held.order.own.with_answer(None);
     if let Some(leg) = held.leg_mut() {
         (leg.department, leg.stage) = (code.to_string(), super::Stage::Waiting);
     }

@@ -4,7 +4,7 @@ use db::Sql;
 use values::{Day, Moment, SECOND, Zone};
 
 use super::{Channel, Kind, State, parse_typed};
-use crate::{PartyId, PlaceId, SiteId};
+use crate::{Caller, PartyId, PlaceId, SiteId, Who};
 
 /// Open, closed or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub(super) const OVERDUE: &str = " AND o.open = 1 AND o.next_due < ";
 pub(super) const UNASSIGNED: &str =
     " AND o.open = 1 AND o.assignee IS NULL AND o.state IN ('new', 'accepted', 'returned', 'reopened')";
 
-/// `WHERE …` for orders `o` of one site.
-pub(super) fn conditions(sql: Sql, site: SiteId, filter: &Filter, zone: &Zone, now: Moment) -> Sql {
+/// `WHERE …` for orders `o` of one site, as `reader` may find them at `now`.
+pub(super) fn conditions(sql: Sql, site: SiteId, filter: &Filter, zone: &Zone, now: Moment, reader: &Caller) -> Sql {
     let sql = sql.push(" WHERE {scope:o} AND o.site = ").bind(site);
     let sql = match filter.which {
         _ if filter.state.is_some() => sql,
@@ -78,7 +78,22 @@ pub(super) fn conditions(sql: Sql, site: SiteId, filter: &Filter, zone: &Zone, n
         }
         None => sql,
     };
+    let sql = if tells_content(filter, zone.day(now)) { readable(sql, reader) } else { sql };
     text(sql, filter.text.as_deref(), zone.day(now))
+}
+
+/// Does it tell, by what it finds, what an order says or where it is? A number or a state is known to all who reported it.
+fn tells_content(filter: &Filter, today: Day) -> bool {
+    let words = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    filter.place.is_some() || filter.building.is_some() || words.is_some_and(|text| parse_typed(text, today).is_none())
+}
+
+/// What another home wrote is not found by a resident any more than shown to them: see `neighbour`.
+fn readable(sql: Sql, reader: &Caller) -> Sql {
+    let Who::Resident(party) = reader.who else { return sql };
+    let homes: Vec<PlaceId> = reader.homes.iter().map(|home| home.place).collect();
+    let sql = sql.push(" AND (o.place IN ").list(&homes);
+    sql.push(" OR o.id IN (SELECT f.order_id FROM reporters f WHERE f.sort = 0 AND f.party = ").bind(party).push("))")
 }
 
 fn clocks(sql: Sql, filter: &Filter, now: Moment) -> Sql {

@@ -60,7 +60,8 @@ pub(super) async fn hold(tx: &mut Tx, id: Id<Order>) -> Result<Held, Error> {
         Some(party) => works_in(tx, order.site, party, &order.department).await?,
         None => false,
     };
-    let facts = Facts { arrival_promised, entitled, ..Facts::default() };
+    let is_talk = order.kind.is_talk();
+    let facts = Facts { arrival_promised, entitled, is_talk, ..Facts::default() };
     let (was, had) = (order.state(), order.assignee());
     Ok(Held { order, category, actor, leg, facts, lacking: None, was, had })
 }
@@ -128,8 +129,13 @@ impl Held {
     fn begin_rework(&mut self, stages: &[Stage], now: Moment) {
         let order = &mut self.order;
         (order.round, order.began, order.completed) = (order.round + 1, now, None);
+        let words = order.legs.iter().zip(stages).all(|(leg, stage)| leg.stage == *stage);
+        if words {
+            order.answered = None;
+        }
+        let again = |leg: &LegRecord, stage: &Stage| leg.stage != *stage || words && leg.stage == Stage::Waiting;
         let legs = order.legs.iter_mut().zip(stages);
-        for (leg, _) in legs.filter(|(leg, stage)| leg.stage != **stage) {
+        for (leg, _) in legs.filter(|(leg, stage)| again(leg, stage)) {
             (leg.round, leg.completed) = (order.round, None);
         }
     }

@@ -127,7 +127,7 @@ pub(super) const SELECT: &str = "SELECT o.id, o.number, o.kind, o.category, o.ur
 pub async fn lines(read: &mut Read, site: SiteId, filter: &Filter, page: &Page) -> Result<Lines, Error> {
     let (zone, now) = (sites::by_id(read, site).await?.zone, read.now());
     let size = page.size.clamp(1, MOST_ROWS);
-    let mut sql = filter::conditions(Sql::new(SELECT), site, filter, &zone, now);
+    let mut sql = filter::conditions(Sql::new(SELECT), site, filter, &zone, now, read.caller());
     if let Some(after) = page.after {
         sql = sql.push(" AND (o.next_due, o.id) > (").bind(after.due).push(", ").bind(after.id).push(")");
     }
@@ -149,7 +149,10 @@ pub async fn lines(read: &mut Read, site: SiteId, filter: &Filter, page: &Page) 
 pub async fn total(read: &mut Read, site: SiteId, filter: &Filter) -> Result<Option<i64>, Error> {
     let (zone, now) = (sites::by_id(read, site).await?.zone, read.now());
     let sql = Sql::new("SELECT CAST(count(*) AS BIGINT) AS value FROM (SELECT 1 AS one FROM orders o");
-    let sql = filter::conditions(sql, site, filter, &zone, now).push(" LIMIT ").bind(MOST_TOTAL + 1).push(") AS t");
+    let sql = filter::conditions(sql, site, filter, &zone, now, read.caller())
+        .push(" LIMIT ")
+        .bind(MOST_TOTAL + 1)
+        .push(") AS t");
     let count = read.all_of::<i64>(sql).await?.first().copied().unwrap_or(0);
     Ok((count <= MOST_TOTAL).then_some(count))
 }

@@ -27,6 +27,10 @@ words! {
 }
 
 impl Kind {
+    /// Something to be told rather than something to be mended.
+    pub const fn is_talk(self) -> bool {
+        !matches!(self, Self::Repair | Self::Help)
+    }
     /// First letter of the numbers of this kind.
     pub const fn letter(self) -> char {
         match self {
@@ -125,6 +129,9 @@ pub enum Own {
     /// Accepted: its legs say how it stands.
     Open {
         reopened: bool,
+        /// When words answered what nobody was sent to do: the customer's verdict is awaited since then.
+        #[serde(default)]
+        answered: Option<Moment>,
     },
     ToFollowUp {
         since: Moment,
@@ -139,6 +146,26 @@ pub enum Own {
     },
 }
 
+impl Own {
+    pub const ACCEPTED: Self = Self::Open { reopened: false, answered: None };
+
+    /// Answered by words alone, and not sent to anybody or sent back since.
+    pub const fn answered(self) -> Option<Moment> {
+        match self {
+            Self::Open { answered, .. } => answered,
+            _ => None,
+        }
+    }
+
+    /// Open work as before, with this answer or with none.
+    pub(super) const fn with_answer(self, answered: Option<Moment>) -> Self {
+        match self {
+            Self::Open { reopened, .. } => Self::Open { reopened, answered },
+            other => other,
+        }
+    }
+}
+
 /// All that decides what may happen to an order next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
@@ -149,7 +176,7 @@ pub struct Progress {
 impl Progress {
     /// A new order: what staff took down is accepted already.
     pub fn reported(channel: Channel) -> Self {
-        let own = if channel.is_of_staff() { Own::Open { reopened: false } } else { Own::New };
+        let own = if channel.is_of_staff() { Own::ACCEPTED } else { Own::New };
         Self { own, legs: vec![Stage::Waiting] }
     }
 

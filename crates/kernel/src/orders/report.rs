@@ -89,7 +89,7 @@ pub async fn report_as(tx: &mut Tx, id: Id<Order>, new: &NewReport) -> Result<Do
     evidence::attach(tx, order.site, order.id.uuid(), &new.evidence, true).await?;
     follow(tx, &mut order, false).await?;
     let number = order.number.to_string();
-    search::index(tx, order.site, search::Kind::Order, order.id.uuid(), &search::number_terms(&number)).await?;
+    search::index(tx, order.site, search::Kind::Order, order.id.uuid(), &[], &search::number_terms(&number)).await?;
     note(tx, &order, new).await?;
     Ok(done(&order))
 }

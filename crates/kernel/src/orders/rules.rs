@@ -4,15 +4,23 @@ use super::{LegState, Order, Own, Progress, Refusal, Stage, State};
 use crate::promises::{Reason, words};
 
 /// The one function that says how an order stands. While it is open, the leg furthest at work speaks for it; it is
-/// suspended only when nothing else moves or waits, and to be verified once every leg is done.
+/// suspended only when nothing else moves or waits, and to be verified once every leg is done or words have answered what
+/// nobody was sent to do.
 pub fn order_state(own: Own, legs: &[Stage]) -> State {
     match own {
         Own::New => State::New,
-        Own::Open { reopened } => open_state(reopened, legs),
+        Own::Open { answered: Some(_), .. } if nobody_has_it(legs) => State::ToVerify,
+        Own::Open { reopened, .. } => open_state(reopened, legs),
         Own::ToFollowUp { .. } => State::ToFollowUp,
         Own::Closed { .. } => State::Closed,
         Own::Cancelled { .. } => State::Cancelled,
     }
+}
+
+/// Something still waits, and nobody has any of it in hand.
+pub(super) fn nobody_has_it(legs: &[Stage]) -> bool {
+    let rests = |leg: &Stage| matches!(leg.state(), LegState::Waiting | LegState::Done | LegState::Ended);
+    legs.iter().all(rests) && legs.iter().any(|leg| leg.state() == LegState::Waiting)
 }
 
 fn open_state(reopened: bool, legs: &[Stage]) -> State {
@@ -76,9 +84,10 @@ const VERDICT_TIME: i64 = 72 * HOUR;
 /// How long a customer may reopen a closed order; later it is the desk's to do.
 const REOPENING_TIME: i64 = 7 * DAY;
 
-/// When time gives the verdict: 72 hours after the last completion, for an order that waits for one.
+/// When time gives the verdict: 72 hours after the last completion, or the answer, for an order that waits for one.
 pub fn verdict_due(progress: &Progress) -> Option<Moment> {
-    let done = progress.legs.iter().filter(|leg| leg.state() == LegState::Done).filter_map(Stage::at).max();
+    let completed = || progress.legs.iter().filter(|leg| leg.state() == LegState::Done).filter_map(Stage::at).max();
+    let done = if nobody_has_it(&progress.legs) { progress.own.answered() } else { completed() };
     done.filter(|_| progress.state() == State::ToVerify).map(|at| at.plus_millis(VERDICT_TIME))
 }
 

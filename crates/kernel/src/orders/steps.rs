@@ -1,14 +1,15 @@
 use values::Moment;
 
-use super::{Act, Ask, HowClosed, LegState, Own, Progress, Role, Stage};
+use super::{Act, Ask, HowClosed, LegState, Own, Progress, Role, Stage, rules};
 use crate::promises::Reason;
 
 /// What comes of a permitted act.
 pub(super) fn step(progress: &Progress, ask: &Ask<'_>) -> Progress {
     let at = ask.now;
     match ask.act {
-        Act::Acceptance => Progress { own: Own::Open { reopened: false }, ..progress.clone() },
+        Act::Acceptance => Progress { own: Own::ACCEPTED, ..progress.clone() },
         Act::Answer { close: true } => end(progress, Own::Closed { at, how: HowClosed::Answered }, at),
+        Act::Answer { close: false } => answered(progress, ask),
         Act::Closure { .. } => end(progress, Own::Closed { at, how: HowClosed::WithoutWork }, at),
         Act::Merge { into } => end(progress, Own::Closed { at, how: HowClosed::Merged { into: *into } }, at),
         Act::Cancellation => {
@@ -38,12 +39,23 @@ fn verify(progress: &Progress, ask: &Ask<'_>, by_time: bool) -> Progress {
         true => Own::ToFollowUp { since: ask.now },
         false => Own::Closed { at: ask.now, how: HowClosed::Verdict { by_time } },
     };
+    end(progress, own, ask.now)
+}
+
+/// A complaint to which nobody was sent is settled by words: its customer is asked for the verdict.
+fn answered(progress: &Progress, ask: &Ask<'_>) -> Progress {
+    let settles = ask.facts.is_talk && rules::nobody_has_it(&progress.legs);
+    let own = if settles { progress.own.with_answer(Some(ask.now)) } else { progress.own };
     Progress { own, ..progress.clone() }
 }
 
-/// An unsatisfied customer sends back the leg that was completed last.
+/// An unsatisfied customer sends back the words, or the leg that was completed last.
 fn redo(progress: &Progress, now: Moment) -> Progress {
     let mut after = progress.clone();
+    if rules::nobody_has_it(&progress.legs) {
+        after.own = progress.own.with_answer(None);
+        return after;
+    }
     let last = after.legs.iter_mut().filter(|leg| leg.state() == LegState::Done).max_by_key(|leg| leg.at());
     if let Some(leg) = last
         && let Some(by) = leg.worker()
@@ -55,11 +67,12 @@ fn redo(progress: &Progress, now: Moment) -> Progress {
 
 /// A new round begins on a new leg; who did the earlier ones stays on record.
 fn reopen(progress: &Progress) -> Progress {
-    Progress { own: Own::Open { reopened: true }, ..with_leg(progress) }
+    Progress { own: Own::Open { reopened: true, answered: None }, ..with_leg(progress) }
 }
 
 fn with_leg(progress: &Progress) -> Progress {
     let mut after = progress.clone();
+    after.own = after.own.with_answer(None);
     after.legs.push(Stage::Waiting);
     after
 }
@@ -70,6 +83,7 @@ fn step_leg(progress: &Progress, ask: &Ask<'_>) -> Progress {
         && let Some(stage) = next_stage(leg, ask)
     {
         *leg = stage;
+        after.own = after.own.with_answer(None);
     }
     after
 }

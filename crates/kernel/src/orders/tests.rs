@@ -31,7 +31,7 @@ fn holder() -> Actor {
 }
 
 fn in_leg(leg: Stage) -> Progress {
-    Progress { own: Own::Open { reopened: false }, legs: vec![leg] }
+    Progress { own: Own::ACCEPTED, legs: vec![leg] }
 }
 
 fn suspended(reason: Reason, begun: bool) -> Progress {
@@ -56,7 +56,8 @@ fn order_in(state: State) -> Progress {
         State::Closed => Progress { own: closed, legs: done },
         State::Cancelled => Progress { own: Own::Cancelled { at, by_customer: true }, legs: vec![Stage::Ended { at }] },
         State::Reopened => {
-            Progress { own: Own::Open { reopened: true }, legs: vec![Stage::Done { by, at }, Stage::Waiting] }
+            let own = Own::Open { reopened: true, answered: None };
+            Progress { own, legs: vec![Stage::Done { by, at }, Stage::Waiting] }
         }
     }
 }
@@ -326,11 +327,31 @@ fn the_verdict_is_the_customers_and_after_72_hours_it_is_times() {
 fn an_unsatisfied_customer_sends_back_the_leg_that_was_completed_last() {
     let done = |by, hours| Stage::Done { by, at: NOW.plus_millis(hours * HOUR) };
     let legs = vec![done(technician(), 0), done(somebody_else(), 2), done(technician(), 1)];
-    let order = Progress { own: Own::Open { reopened: false }, legs: legs.clone() };
+    let order = Progress { own: Own::ACCEPTED, legs: legs.clone() };
     let now = NOW.plus_millis(3 * HOUR);
     let verdict = Act::Verdict { satisfied: false };
     let back = ask(&order, &verdict, &Actor::customer(), &Facts::default(), now).unwrap().progress.legs;
     assert_eq!(back, [legs[0].clone(), Stage::Working { by: somebody_else(), since: now }, legs[2].clone()]);
+}
+
+#[test]
+fn a_complaint_answered_by_words_alone_awaits_its_customer_until_somebody_is_sent() {
+    let talk = Facts { is_talk: true, ..entitled() };
+    let answer = Act::Answer { close: false };
+    let answered = ask(&order_in(State::Accepted), &answer, &everybody(), &talk, NOW).unwrap();
+    assert_eq!((answered.to, verdict_due(&answered.progress)), (State::ToVerify, Some(NOW.plus_millis(72 * HOUR))));
+    assert_eq!(refusal(&answered.progress, &Act::Grab, &everybody()).unwrap().code(), "waits_for_verdict");
+    let mended = ask(&order_in(State::Accepted), &answer, &everybody(), &entitled(), NOW).unwrap();
+    assert_eq!(mended.to, State::Accepted, "words mend nothing");
+    let at_work = ask(&order_in(State::Working), &answer, &everybody(), &talk, NOW).unwrap();
+    assert_eq!(at_work.to, State::Working, "who was sent finishes first");
+    let no = Act::Verdict { satisfied: false };
+    let back = ask(&answered.progress, &no, &Actor::customer(), &talk, NOW).unwrap();
+    assert_eq!((back.to, back.sent_back, verdict_due(&back.progress)), (State::Accepted, true, None));
+    let sent = ask(&answered.progress, &Act::Assignment { to: technician() }, &everybody(), &talk, NOW).unwrap();
+    assert_eq!((sent.to, sent.progress.own), (State::Dispatched, Own::ACCEPTED));
+    let by_time = ask(&answered.progress, &Act::VerdictByTime, &Actor::program(), &talk, NOW.plus_millis(72 * HOUR));
+    assert_eq!(by_time.unwrap().to, State::Closed);
 }
 
 #[test]
@@ -395,7 +416,7 @@ fn the_state_of_an_order_with_several_legs_is_that_of_the_leg_furthest_at_work()
             "done" => Stage::Done { by, at },
             _ => Stage::Ended { at },
         };
-        order_state(Own::Open { reopened: false }, &states.split(' ').map(stage).collect::<Vec<_>>())
+        order_state(Own::ACCEPTED, &states.split(' ').map(stage).collect::<Vec<_>>())
     };
     assert_eq!(legs("waiting working"), State::Working);
     assert_eq!(legs("suspended dispatched"), State::Dispatched);

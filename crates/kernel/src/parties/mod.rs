@@ -4,6 +4,7 @@
 
 mod model;
 mod moves;
+mod rows;
 mod rules;
 mod store;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use values::{Day, Phone, Secret};
 
 pub use model::{HomeRole, Member, Occupancy, OccupancyId, OccupancyMark, Party, PartyKind, RosterLine};
 pub use moves::{let_to, move_in, move_in_all, move_out, sell};
+pub use rows::{occupancy_rows, party_rows};
 pub use rules::MoveRefusal;
 pub use store::{
     KnownMember, RosterFilter, at_site, by_id, by_identity, household, known, occupancies_of, occupancy, recognise,
@@ -80,7 +82,7 @@ pub async fn add(
 /// A new party with everything known of it. Errors: no name.
 pub async fn add_party(tx: &mut Tx, site: Option<SiteId>, mut new: NewParty) -> Result<PartyId, Error> {
     new.name = check_name(&new.name)?.to_string();
-    let id = store::insert_parties(tx, std::slice::from_ref(&new)).await?[0];
+    let id = rows::insert_parties(tx, std::slice::from_ref(&new)).await?[0];
     tx.note(
         site,
         "party.added",
@@ -110,7 +112,7 @@ pub async fn find_or_add(
 
 /// Many at once. The caller leaves one audit row for the batch; `move_in_all` makes them findable.
 pub async fn add_all(tx: &mut Tx, new: &[NewParty]) -> Result<Vec<PartyId>, Error> {
-    store::insert_parties(tx, new).await
+    rows::insert_parties(tx, new).await
 }
 
 /// What a person may correct about a party.
@@ -131,13 +133,13 @@ pub async fn correct(tx: &mut Tx, site: SiteId, id: PartyId, version: i64, to: &
     if before.version != version || !store::save(tx, id, version, to.kind, name, to.note.as_deref()).await? {
         return Err(Error::Stale { current: store::version_of(tx, id).await? });
     }
-    store::set_phones(tx, id, &to.phones).await?;
+    rows::set_phones(tx, id, &to.phones).await?;
     if let Some(identity) = &to.identity {
         store::save_identity(tx, id, Some(identity.reveal().trim()).filter(|text| !text.is_empty())).await?;
     }
-    let terms = search::party_terms(name, &to.phones);
+    let (old, new) = (search::party_terms(&before.name, &before.phones), search::party_terms(name, &to.phones));
     for at in store::sites_of(tx, id).await? {
-        search::index(tx, at, search::Kind::Party, id.uuid(), &terms).await?;
+        search::index(tx, at, search::Kind::Party, id.uuid(), &old, &new).await?;
     }
     let masked = |name: &str, phones: &[Phone]| json!({ "name": values::mask_name(name), "phones": phones.iter().map(Phone::masked).collect::<Vec<_>>() });
     tx.note(
@@ -155,8 +157,9 @@ pub async fn correct(tx: &mut Tx, site: SiteId, id: PartyId, version: i64, to: &
 pub async fn add_phones(tx: &mut Tx, site: SiteId, id: PartyId, phones: &[Phone]) -> Result<(), Error> {
     let party = at_site(tx, site, id).await?;
     let all: Vec<Phone> = party.phones.iter().chain(phones).cloned().collect();
-    store::set_phones(tx, id, &all).await?;
-    search::index(tx, site, search::Kind::Party, id.uuid(), &search::party_terms(&party.name, &all)).await
+    rows::set_phones(tx, id, &all).await?;
+    let (old, new) = (search::party_terms(&party.name, &party.phones), search::party_terms(&party.name, &all));
+    search::index(tx, site, search::Kind::Party, id.uuid(), &old, &new).await
 }
 
 /// What of a party is shown in full for once.

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 use values::Day;
 
 use super::{
-    HomeRole, NewOccupancy, Occupancy, OccupancyId,
+    HomeRole, NewOccupancy, Occupancy, OccupancyId, rows,
     rules::{self, MoveRefusal, Wish},
     store,
 };
@@ -26,7 +26,7 @@ async fn open(tx: &mut Tx, site: SiteId, place: PlaceId) -> Result<Vec<Occupancy
 pub async fn move_in(tx: &mut Tx, site: SiteId, new: NewOccupancy) -> Result<OccupancyId, Error> {
     let there = open(tx, site, new.place).await?;
     rules::join(&there, Wish { party: new.party, role: new.role, from: new.from, to: new.to })?;
-    let id = store::insert_occupancies(tx, site, std::slice::from_ref(&new)).await?[0];
+    let id = rows::insert_occupancies(tx, site, std::slice::from_ref(&new)).await?[0];
     reindex(tx, site, &[new.party]).await?;
     noted(
         tx,
@@ -41,7 +41,7 @@ pub async fn move_in(tx: &mut Tx, site: SiteId, new: NewOccupancy) -> Result<Occ
 /// Many at once, from an import that checked them: no rule is asked here, the unique index holds. The caller leaves one
 /// audit row for the batch.
 pub async fn move_in_all(tx: &mut Tx, site: SiteId, new: &[NewOccupancy]) -> Result<Vec<OccupancyId>, Error> {
-    let ids = store::insert_occupancies(tx, site, new).await?;
+    let ids = rows::insert_occupancies(tx, site, new).await?;
     let mut parties: Vec<PartyId> = new.iter().map(|one| one.party).collect();
     parties.sort_unstable();
     parties.dedup();
@@ -77,7 +77,7 @@ pub async fn move_out(tx: &mut Tx, site: SiteId, id: OccupancyId, day: Day) -> R
         store::end(tx, heir.id, day).await?;
         let new =
             NewOccupancy { place: row.place, party: heir.party, role: HomeRole::Owner, from: day, to, let_in_by: None };
-        store::insert_occupancies(tx, site, &[new]).await?;
+        rows::insert_occupancies(tx, site, &[new]).await?;
     }
     // Whoever this person let in goes too.
     for guest in there
@@ -119,7 +119,7 @@ pub async fn sell(
             let_in_by: None,
         })
         .collect();
-    let ids = store::insert_occupancies(tx, site, &new).await?;
+    let ids = rows::insert_occupancies(tx, site, &new).await?;
     reindex(tx, site, buyers).await?;
     noted(tx, site, place, "occupancy.sold", &json!({ "buyers": buyers, "from": day }));
     Ok(ids)
@@ -133,6 +133,6 @@ fn noted(tx: &mut Tx, site: SiteId, place: PlaceId, act: &'static str, after: &J
 /// People are found at the sites where they have a home.
 async fn reindex(tx: &mut Tx, site: SiteId, parties: &[PartyId]) -> Result<(), Error> {
     let names = store::names(tx, parties).await?;
-    let terms = names.iter().map(|party| (party.id.uuid(), search::party_terms(&party.name, &party.phones))).collect();
-    search::index_all(tx, site, search::Kind::Party, terms).await
+    let terms = names.iter().map(|party| (party.id.uuid(), search::party_terms(&party.name, &party.phones)));
+    search::index_more(tx, site, search::Kind::Party, &terms.collect::<Vec<_>>()).await
 }

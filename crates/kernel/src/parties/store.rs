@@ -1,9 +1,9 @@
 //! How parties, their phones and their homes are kept.
 
-use db::{DbError, FromRow, Row, Sql, ToValue, Value};
+use db::{DbError, FromRow, Row, Sql};
 use values::{Day, Phone};
 
-use super::{HomeRole, Member, NewOccupancy, NewParty, Occupancy, OccupancyId, Party, PartyKind, RosterLine};
+use super::{HomeRole, Member, Occupancy, OccupancyId, Party, PartyKind, RosterLine, rows};
 use crate::{Error, PartyId, PlaceId, Read, SiteId, Tx};
 
 const OCCUPANCY: &str = "o.id, o.site, o.place, o.party, o.role, o.from_day, o.to_day, o.let_in_by, o.version";
@@ -140,7 +140,8 @@ fn conditions(sql: Sql, site: Option<SiteId>, filter: &RosterFilter) -> Sql {
     }
     if let Some(term) = &filter.term {
         let term = crate::search::plain(term);
-        sql = sql.push(" AND EXISTS (SELECT 1 FROM terms t WHERE t.subject = o.party AND t.site = o.site AND t.kind = 'party' AND t.term >= ").bind(term.as_str());
+        sql = sql.push(" AND o.party IN (SELECT t.subject FROM terms t WHERE {scope:t} AND t.kind = 'party'");
+        sql = sql.when(" AND t.site = ", site).push(" AND t.term >= ").bind(term.as_str());
         sql = sql.push(" AND t.term < ").bind(format!("{term}\u{10ffff}")).push(")");
     }
     sql
@@ -245,72 +246,6 @@ pub async fn by_identity(read: &mut Read, number: &str) -> Result<Vec<PartyId>, 
     read.all(sql, (index,)).await
 }
 
-const INSERT_PARTY: &str = "INSERT INTO parties (id, kind, name, identity_sealed, identity_index, note, made, version)";
-
-pub(super) async fn insert_parties(tx: &mut Tx, new: &[NewParty]) -> Result<Vec<PartyId>, Error> {
-    let mut ids: Vec<PartyId> = Vec::with_capacity(new.len());
-    let (mut rows, mut phones): (Vec<Vec<Value>>, Vec<Vec<Value>>) = (Vec::new(), Vec::new());
-    for party in new {
-        let id: PartyId = tx.id();
-        let (sealed, index) = sealing(tx, id, party.identity.as_ref().map(|number| number.reveal().as_str()));
-        let values =
-            [id.to_value(), party.kind.as_str().to_value(), party.name.to_value(), sealed.to_value(), index.to_value()];
-        rows.push([values.as_slice(), &[party.note.to_value(), tx.now().to_value(), 1i64.to_value()]].concat());
-        phones.extend(phone_rows(id, &party.phones));
-        ids.push(id);
-    }
-    tx.insert_all(INSERT_PARTY, rows).await?;
-    tx.insert_all("INSERT INTO phones (party, phone, rank)", phones).await?;
-    Ok(ids)
-}
-
-pub(super) fn sealing(tx: &Tx, id: PartyId, identity: Option<&str>) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
-    let keys = tx.house().keys();
-    let plain = identity.map(super::identity_plain).filter(|plain| !plain.is_empty());
-    (
-        plain.as_ref().map(|plain| keys.seal(id.uuid(), plain, tx.house().chance())),
-        plain.as_ref().map(|plain| keys.blind(plain)),
-    )
-}
-
-fn phone_rows(id: PartyId, phones: &[Phone]) -> Vec<Vec<Value>> {
-    let mut seen: Vec<&Phone> = Vec::new();
-    for phone in phones {
-        if !seen.contains(&phone) {
-            seen.push(phone);
-        }
-    }
-    (0i64..).zip(seen).map(|(rank, phone)| vec![id.to_value(), phone.to_value(), rank.to_value()]).collect()
-}
-
-pub(super) async fn set_phones(tx: &mut Tx, id: PartyId, phones: &[Phone]) -> Result<(), Error> {
-    tx.run("DELETE FROM phones WHERE party = $1", (id,)).await?;
-    tx.insert_all("INSERT INTO phones (party, phone, rank)", phone_rows(id, phones)).await
-}
-
-pub(super) async fn insert_occupancies(
-    tx: &mut Tx,
-    site: SiteId,
-    new: &[NewOccupancy],
-) -> Result<Vec<OccupancyId>, Error> {
-    let (mut ids, mut rows) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
-    for one in new {
-        let id: OccupancyId = tx.id();
-        let who =
-            [id.to_value(), site.to_value(), one.place.to_value(), one.party.to_value(), one.role.as_str().to_value()];
-        let when =
-            [one.from.to_value(), one.to.to_value(), one.let_in_by.to_value(), tx.now().to_value(), 1i64.to_value()];
-        rows.push([who, when].concat());
-        ids.push(id);
-    }
-    tx.insert_all(
-        "INSERT INTO occupancies (id, site, place, party, role, from_day, to_day, let_in_by, made, version)",
-        rows,
-    )
-    .await?;
-    Ok(ids)
-}
-
 pub(super) async fn end(tx: &mut Tx, id: OccupancyId, day: Day) -> Result<(), Error> {
     tx.run("UPDATE occupancies SET to_day = $2, version = version + 1 WHERE id = $1 AND {scope}", (id, day)).await?;
     Ok(())
@@ -352,7 +287,7 @@ pub(super) async fn save(
 }
 
 pub(super) async fn save_identity(tx: &mut Tx, id: PartyId, identity: Option<&str>) -> Result<(), Error> {
-    let (sealed, index) = sealing(tx, id, identity);
+    let (sealed, index) = rows::sealing(tx.house(), id, identity);
     tx.run("UPDATE parties SET identity_sealed = $2, identity_index = $3 WHERE id = $1", (id, sealed, index)).await?;
     Ok(())
 }

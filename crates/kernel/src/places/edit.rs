@@ -57,7 +57,8 @@ pub async fn change(tx: &mut Tx, site: SiteId, id: PlaceId, version: i64, to: &C
         let now = store::by_id(tx, id).await?;
         return Err(Error::Stale { current: now.version });
     }
-    search::index(tx, site, search::Kind::Place, id.uuid(), &search::place_terms(place.kind, new_code, name)).await?;
+    let terms = search::place_terms(place.kind, new_code, name);
+    search::index(tx, site, search::Kind::Place, id.uuid(), &terms_of(&place), &terms).await?;
     tx.note(site, "place.changed", format!("place/{id}"), Change::of(&place).json(), to.json());
     tx.changed(site, "places", id.uuid());
     Ok(())
@@ -80,7 +81,11 @@ pub async fn close(tx: &mut Tx, site: SiteId, id: PlaceId, day: Day) -> Result<(
         (id, day),
     )
     .await?;
-    search::forget(tx, id.uuid()).await?;
+    search::index(tx, site, search::Kind::Place, id.uuid(), &terms_of(&place), &[]).await?;
     tx.note(site, "place.closed", format!("place/{id}"), Json::Null, json!({ "code": place.code, "from": day }));
     Ok(())
+}
+
+fn terms_of(place: &Place) -> Vec<search::Term> {
+    search::place_terms(place.kind, &place.code, &place.name)
 }

@@ -1,12 +1,13 @@
 //! New places: one, a building by its rule, or many homes with the buildings and stairs they need.
 
-use std::collections::HashMap;
-
 use serde_json::{Value as Json, json};
-use values::{Area, Day};
+use values::Day;
 
 use super::{BuildingRule, NewPlace, Place, PlaceKind, PlaceRefusal, Plan, code, plan, store};
-use crate::{Error, PlaceId, SiteId, Tx, search};
+use crate::{
+    Error, PlaceId, SiteId, Tx,
+    search::{self, TermList},
+};
 
 /// What a building rule made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -82,10 +83,17 @@ async fn refuse_taken(tx: &mut Tx, site: SiteId, new: &[NewPlace]) -> Result<(),
 /// Rows and search terms.
 async fn save(tx: &mut Tx, site: SiteId, new: &[NewPlace]) -> Result<Vec<PlaceId>, Error> {
     let ids = store::insert(tx, site, new).await?;
-    let terms =
-        ids.iter().zip(new).map(|(id, place)| (id.uuid(), search::place_terms(place.kind, &place.code, &place.name)));
-    search::index_new(tx, site, search::Kind::Place, terms.collect()).await?;
+    let mut terms = TermList::default();
+    for (id, place) in ids.iter().zip(new) {
+        terms.add(search::Kind::Place, id.uuid(), &terms_of(place));
+    }
+    terms.sort();
+    terms.part(site, 0, terms.len()).write(tx).await?;
     Ok(ids)
+}
+
+pub(super) fn terms_of(new: &NewPlace) -> Vec<search::Term> {
+    search::place_terms(new.kind, &new.code, &new.name)
 }
 
 const BUILDING_STEP: i64 = 1_000_000_000;
@@ -95,7 +103,7 @@ const FLOOR_STEP: i64 = 10_000;
 const GROUND: i64 = 100;
 
 /// Buildings by number, then stairs, then floors, then positions.
-fn sort_of(above: i64, new: &NewPlace) -> i64 {
+pub(super) fn sort_of(above: i64, new: &NewPlace) -> i64 {
     let number = number_in(new.code.rsplit('-').next().unwrap_or_default());
     match new.kind {
         PlaceKind::Phase => number * BUILDING_STEP * 1_000,
@@ -194,119 +202,4 @@ fn planned(
     let stair = unit.stair.map_or(0, |stair| (i64::try_from(stair).unwrap_or(0) + 1) * STAIR_STEP);
     new.sort = sort_of(above + stair, &new);
     new
-}
-
-/// A home as an import knows it: by the parts of its code.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitSpec {
-    pub kind: PlaceKind,
-    /// `2` or `东区`; none for most sites.
-    pub phase: Option<String>,
-    pub building: String,
-    pub stair: Option<String>,
-    pub room: String,
-    pub area: Option<Area>,
-    pub inside_area: Option<Area>,
-    pub use_kind: Option<String>,
-    pub delivered: Option<Day>,
-}
-
-impl UnitSpec {
-    fn building_code(&self) -> String {
-        match &self.phase {
-            Some(phase) => format!("{}{}", code::phase_code(phase), self.building),
-            None => self.building.clone(),
-        }
-    }
-    /// `B1-012` lies in garage B1; a parking space of building 3 (`3-车位12`) in building 3.
-    fn building_kind(&self) -> PlaceKind {
-        let numbered = self.building.starts_with(|c: char| c.is_ascii_digit());
-        let garage = self.kind == PlaceKind::Parking && self.stair.is_none() && !numbered;
-        if garage { PlaceKind::Garage } else { PlaceKind::Building }
-    }
-    fn stair_code(&self) -> Option<String> {
-        self.stair.as_ref().map(|stair| format!("{}-{stair}", self.building_code()))
-    }
-    /// `1-2-0301`
-    pub fn code(&self) -> String {
-        format!("{}-{}", self.stair_code().unwrap_or_else(|| self.building_code()), self.room)
-    }
-}
-
-/// Many homes, with the phases, buildings and stairs that are not there yet. Ids in the order of `specs`. The caller
-/// leaves one audit row for the batch. Errors: any code taken, within the batch too.
-pub async fn add_units(tx: &mut Tx, site: SiteId, specs: &[UnitSpec]) -> Result<Vec<PlaceId>, Error> {
-    if specs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut frame = Frame {
-        known: store::known(tx, site).await?.into_iter().map(|(key, place)| (key, place.id)).collect(),
-        sorts: HashMap::new(),
-    };
-    for place in store::frame(tx, site).await? {
-        frame.sorts.insert(place.id, place.sort);
-    }
-    let mut units = Vec::with_capacity(specs.len());
-    for spec in specs {
-        units.push(frame.unit(tx, site, spec).await?);
-    }
-    let mut keys: Vec<String> = units.iter().map(|unit| code::key(&unit.code)).collect();
-    keys.sort_unstable();
-    let twice = keys.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone());
-    let taken = twice.or_else(|| keys.into_iter().find(|key| frame.known.contains_key(key)));
-    if let Some(code) = taken {
-        return Err(PlaceRefusal::CodeTaken { code }.into());
-    }
-    save(tx, site, &units).await
-}
-
-/// What stands already while a batch is made.
-struct Frame {
-    known: HashMap<String, PlaceId>,
-    sorts: HashMap<PlaceId, i64>,
-}
-
-impl Frame {
-    async fn unit(&mut self, tx: &mut Tx, site: SiteId, spec: &UnitSpec) -> Result<NewPlace, Error> {
-        let phase = match &spec.phase {
-            Some(phase) => Some(self.ensure(tx, site, NewPlace::new(PlaceKind::Phase, code::phase_code(phase))).await?),
-            None => None,
-        };
-        let mut building = NewPlace::new(spec.building_kind(), spec.building_code());
-        building.parent = phase;
-        let building = self.ensure(tx, site, building).await?;
-        let stair = match spec.stair_code() {
-            Some(code) => {
-                let mut stair = NewPlace::new(PlaceKind::Stair, code);
-                (stair.parent, stair.building) = (Some(building), Some(building));
-                Some(self.ensure(tx, site, stair).await?)
-            }
-            None => None,
-        };
-        Ok(self.leaf(spec, building, stair))
-    }
-    fn leaf(&self, spec: &UnitSpec, building: PlaceId, stair: Option<PlaceId>) -> NewPlace {
-        let mut new = NewPlace::new(spec.kind, spec.code());
-        let above = stair.unwrap_or(building);
-        (new.parent, new.building, new.stair) = (Some(above), Some(building), stair);
-        if let Some((floor, position)) = code::floor_and_position(&spec.room).filter(|_| spec.kind == PlaceKind::Unit) {
-            (new.floor, new.position) = (Some(floor), Some(position));
-        }
-        (new.area, new.inside_area, new.delivered) = (spec.area, spec.inside_area, spec.delivered);
-        new.use_kind.clone_from(&spec.use_kind);
-        new.sort = sort_of(self.sorts.get(&above).copied().unwrap_or(0), &new);
-        new
-    }
-    async fn ensure(&mut self, tx: &mut Tx, site: SiteId, mut new: NewPlace) -> Result<PlaceId, Error> {
-        let key = code::key(&new.code);
-        if let Some(id) = self.known.get(&key) {
-            return Ok(*id);
-        }
-        new.sort = sort_of(new.parent.and_then(|parent| self.sorts.get(&parent)).copied().unwrap_or(0), &new);
-        let sort = new.sort;
-        let id = save(tx, site, &[new]).await?[0];
-        self.known.insert(key, id);
-        self.sorts.insert(id, sort);
-        Ok(id)
-    }
 }

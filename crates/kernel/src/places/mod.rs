@@ -4,6 +4,7 @@
 
 mod code;
 mod edit;
+mod frame;
 mod make;
 mod model;
 mod plan;
@@ -16,14 +17,13 @@ mod tokens;
 
 pub use code::{Typed, closes_part, floor_and_position, key, phase_code, shorter};
 pub use edit::{Change, change, close};
-pub use make::{Made, UnitSpec, add, add_building, add_units};
+pub use frame::{Frame, UnitSpec, add_units};
+pub use make::{Made, add, add_building};
 pub use model::{BuildingLine, NewPlace, Place, PlaceKind, UnitLine, UnitState, qr_token};
 pub use plan::{Plan, PlannedUnit, plan};
 pub use refusal::PlaceRefusal;
 pub use rule::{Band, BuildingRule, MOST_UNITS, RuleRefusal};
-pub use store::{
-    Known, UnitFilter, buildings, by_code, by_id, by_ids, by_qr, children, frame, known, matrix, unit_lines, units,
-};
+pub use store::{UnitFilter, buildings, by_code, by_id, by_ids, by_qr, children, frame, matrix, unit_lines, units};
 
 use crate::{Error, Read, SiteId};
 

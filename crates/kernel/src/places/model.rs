@@ -2,7 +2,7 @@ use std::str::FromStr;
 
 use db::{Column, DbError, FromRow, Row};
 use serde::{Deserialize, Serialize};
-use values::{Area, Day, Id};
+use values::{Area, Day};
 
 use crate::{PlaceId, SiteId};
 
@@ -330,6 +330,3 @@ pub fn qr_token(chance: &values::Chance) -> String {
     let bytes: [u8; 16] = chance.bytes();
     bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }
-
-/// So that places made without one of their own have an id to hang on.
-pub(crate) type NewId = Id<crate::PlaceMark>;

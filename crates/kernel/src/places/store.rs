@@ -1,12 +1,10 @@
 //! How places are kept.
 
-use std::collections::HashMap;
+use db::{Sql, ToValue, Value};
+use values::{Day, Moment};
 
-use db::{DbError, FromRow, Row, Sql, ToValue, Value};
-use values::{Area, Day};
-
-use super::{BuildingLine, NewPlace, Place, PlaceKind, UnitLine, code, model, model::NewId};
-use crate::{Error, PlaceId, Read, SiteId, Tx};
+use super::{BuildingLine, NewPlace, Place, PlaceKind, UnitLine, code, model};
+use crate::{Batch, Error, House, PlaceId, Read, SiteId, Tx};
 
 const COLUMNS: &str = "p.id, p.site, p.parent, p.kind, p.code, p.key, p.name, p.building, p.stair, p.floor, p.position, p.area, \
     p.inside_area, p.use_kind, p.delivered, p.qr, p.sort, p.closed, p.version";
@@ -78,7 +76,8 @@ pub struct UnitFilter {
     pub limit: Option<i64>,
 }
 
-/// Homes with today's state and open orders, in one statement: `(sort, id)` is the cursor.
+/// Homes with today's state and open orders, in one statement: `(sort, id)` is the cursor. Who lives there is counted for
+/// the homes of the page alone.
 pub async fn unit_lines(
     read: &mut Read,
     site: SiteId,
@@ -86,20 +85,13 @@ pub async fn unit_lines(
     filter: &UnitFilter,
 ) -> Result<Vec<UnitLine>, Error> {
     let sql = Sql::new(
-        "SELECT p.id, p.kind, p.code, p.building, p.stair, p.floor, p.position, p.area, p.delivered, p.sort, \
-         COALESCE(l.tenants, 0) AS tenants, COALESCE(l.people, 0) AS people, w.open_orders FROM places p \
-         LEFT JOIN (SELECT o.place, SUM(CASE WHEN o.role = 'tenant' THEN 1 ELSE 0 END) AS tenants, COUNT(*) AS people \
-         FROM occupancies o JOIN places q ON q.id = o.place WHERE o.site = ",
+        "SELECT h.id, h.kind, h.code, h.building, h.stair, h.floor, h.position, h.area, h.delivered, h.sort, \
+         (SELECT COUNT(*) FROM occupancies o WHERE o.place = h.id AND o.role = 'tenant' AND o.from_day <= ",
     );
-    let sql = sql.bind(site).when(" AND q.building = ", filter.building).push(" AND o.from_day <= ").bind(today);
-    let sql =
-        sql.push(" AND (o.to_day IS NULL OR o.to_day > ").bind(today).push(") GROUP BY o.place) l ON l.place = p.id ");
-    let sql = sql.push("LEFT JOIN (SELECT r.place, COUNT(*) AS open_orders FROM orders r WHERE r.site = ").bind(site);
-    let sql = sql
-        .push(" AND r.open = 1")
-        .when(" AND r.building = ", filter.building)
-        .push(" GROUP BY r.place) w ON w.place = p.id WHERE p.site = ")
-        .bind(site);
+    let sql = sql.bind(today).push(" AND (o.to_day IS NULL OR o.to_day > ").bind(today).push(")) AS tenants, ");
+    let sql = sql.push("(SELECT COUNT(*) FROM occupancies o WHERE o.place = h.id AND o.from_day <= ").bind(today);
+    let sql = sql.push(" AND (o.to_day IS NULL OR o.to_day > ").bind(today).push(")) AS people, ");
+    let sql = sql.push("(SELECT COUNT(*) FROM orders r WHERE r.place = h.id AND r.open = 1) AS open_orders FROM (SELECT * FROM places p WHERE p.site = ").bind(site);
     let sql =
         sql.when(" AND p.building = ", filter.building).when(" AND p.kind = ", filter.kind.map(PlaceKind::as_str));
     let sql = sql.push(" AND p.kind IN ('unit', 'shop', 'parking', 'storage') AND p.closed IS NULL AND {scope:p}");
@@ -114,7 +106,8 @@ pub async fn unit_lines(
             .push("))"),
         None => sql,
     };
-    read.all_of(sql.push(" ORDER BY p.sort, p.id").when(" LIMIT ", filter.limit)).await
+    let sql = sql.push(" ORDER BY p.sort, p.id").when(" LIMIT ", filter.limit);
+    read.all_of(sql.push(") h ORDER BY h.sort, h.id")).await
 }
 
 /// 房态图: all homes of a building in one statement.
@@ -146,59 +139,30 @@ pub(super) async fn by_terms(read: &mut Read, site: SiteId, term: &str, limit: i
         .await
 }
 
-/// A place as an import compares it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    pub id: PlaceId,
-    pub key: String,
-    pub kind: PlaceKind,
-    pub area: Option<Area>,
-    pub inside_area: Option<Area>,
-    pub use_kind: Option<String>,
-    pub delivered: Option<Day>,
-    pub version: i64,
-}
-
-impl FromRow for Known {
-    fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.get("id")?,
-            key: row.get("key")?,
-            kind: row.get("kind")?,
-            area: row.get("area")?,
-            inside_area: row.get("inside_area")?,
-            use_kind: row.get("use_kind")?,
-            delivered: row.get("delivered")?,
-            version: row.get("version")?,
-        })
-    }
-}
-
-/// All places of a site by key, in one statement: for imports.
-pub async fn known(read: &mut Read, site: SiteId) -> Result<HashMap<String, Known>, Error> {
-    let sql = "SELECT id, key, kind, area, inside_area, use_kind, delivered, version FROM places WHERE site = $1 AND {scope} ORDER BY key";
-    Ok(read.all::<Known>(sql, (site,)).await?.into_iter().map(|place| (place.key.clone(), place)).collect())
-}
-
 const INSERT: &str = "INSERT INTO places (id, site, parent, kind, code, key, name, building, stair, floor, position, area, inside_area, \
     use_kind, delivered, qr, sort, made, version)";
 
 /// Rows for new places, in few statements. Ids in the same order.
 pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &[NewPlace]) -> Result<Vec<PlaceId>, Error> {
-    let mut ids: Vec<NewId> = Vec::with_capacity(new.len());
-    let mut rows: Vec<Vec<Value>> = Vec::with_capacity(new.len());
-    for place in new {
-        let id: NewId = tx.id();
-        ids.push(id);
-        rows.push(row_of(tx, site, id, place));
-    }
-    tx.insert_all(INSERT, rows).await?;
+    let ids = tx.ids(new.len());
+    rows(tx.house(), tx.now(), site, ids.iter().copied().zip(new)).write(tx).await?;
     Ok(ids)
 }
 
-fn row_of(tx: &Tx, site: SiteId, id: PlaceId, new: &NewPlace) -> Vec<Value> {
+pub(super) fn rows<'a>(
+    house: &House,
+    now: Moment,
+    site: SiteId,
+    new: impl Iterator<Item = (PlaceId, &'a NewPlace)>,
+) -> Batch {
+    let mut batch = Batch::default();
+    batch.add(INSERT, new.map(|(id, new)| row_of(house, now, site, id, new)).collect());
+    batch
+}
+
+fn row_of(house: &House, now: Moment, site: SiteId, id: PlaceId, new: &NewPlace) -> Vec<Value> {
     let name = if new.name.is_empty() { new.code.as_str() } else { new.name.as_str() };
-    let qr = model::qr_token(tx.house().chance());
+    let qr = model::qr_token(house.chance());
     vec![
         id.to_value(),
         site.to_value(),
@@ -217,7 +181,7 @@ fn row_of(tx: &Tx, site: SiteId, id: PlaceId, new: &NewPlace) -> Vec<Value> {
         new.delivered.to_value(),
         qr.to_value(),
         new.sort.to_value(),
-        tx.now().to_value(),
+        now.to_value(),
         1i64.to_value(),
     ]
 }

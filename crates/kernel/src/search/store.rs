@@ -5,53 +5,74 @@ use std::collections::HashMap;
 use db::{DbError, FromRow, Row, Sql, ToValue, Value};
 use uuid::Uuid;
 
-use super::{Kind, Term};
-use crate::{Error, Read, SiteId, Tx};
+use super::{Kind, Term, place_terms};
+use crate::{Error, Read, SiteId, Tx, batch::Batch, places::PlaceKind};
 
-fn rows(site: SiteId, kind: Kind, subject: Uuid, terms: &[Term]) -> impl Iterator<Item = Vec<Value>> {
-    terms.iter().map(move |term| {
-        vec![
-            site.to_value(),
-            term.text.to_value(),
-            kind.as_str().to_value(),
-            subject.to_value(),
-            term.weight.to_value(),
-        ]
-    })
+const INSERT: &str = "INSERT INTO terms (site, kind, term, subject, weight)";
+
+/// Values in one statement.
+const PART: usize = 2_000;
+
+pub(super) fn row(site: SiteId, kind: Kind, term: &str, weight: i64, subject: Uuid) -> Vec<Value> {
+    vec![site.to_value(), kind.as_str().to_value(), term.to_value(), subject.to_value(), weight.to_value()]
 }
 
-const INSERT: &str = "INSERT INTO terms (site, term, kind, subject, weight)";
-
-/// What `subject` is found by at `site`, in place of what it was found by before.
-pub async fn index(tx: &mut Tx, site: SiteId, kind: Kind, subject: Uuid, terms: &[Term]) -> Result<(), Error> {
-    tx.raw("DELETE FROM terms WHERE subject = $1 AND site = $2 AND kind = $3", (subject, site, kind.as_str())).await?;
-    tx.insert_all(INSERT, rows(site, kind, subject, terms).collect()).await
+pub(super) fn rows_into(batch: &mut Batch, rows: Vec<Vec<Value>>) {
+    batch.add(INSERT, rows);
 }
 
-/// As `index` for many subjects, old terms replaced: for imports of people who may be known.
-pub async fn index_all(tx: &mut Tx, site: SiteId, kind: Kind, subjects: Vec<(Uuid, Vec<Term>)>) -> Result<(), Error> {
-    let ids: Vec<Uuid> = subjects.iter().map(|(subject, _)| *subject).collect();
-    for part in ids.chunks(2_000) {
-        let sql = Sql::new("DELETE FROM terms WHERE site = ")
-            .bind(site)
-            .push(" AND kind = ")
-            .bind(kind.as_str())
-            .push(" AND subject IN ")
-            .list(part);
-        tx.run_of(sql).await?;
+/// What `subject` is found by at `site` from now on, in place of what it was found by `before`.
+pub async fn index(
+    tx: &mut Tx,
+    site: SiteId,
+    kind: Kind,
+    subject: Uuid,
+    before: &[Term],
+    after: &[Term],
+) -> Result<(), Error> {
+    let gone: Vec<&str> = before.iter().filter(|term| !after.contains(term)).map(|term| term.text.as_str()).collect();
+    if !gone.is_empty() {
+        let sql = Sql::new("DELETE FROM terms WHERE site = ").bind(site).push(" AND kind = ").bind(kind.as_str());
+        tx.run_of(sql.push(" AND subject = ").bind(subject).push(" AND term IN ").list(&gone)).await?;
     }
-    index_new(tx, site, kind, subjects).await
+    let more: Vec<Term> = after.iter().filter(|term| !before.contains(term)).cloned().collect();
+    if before.is_empty() {
+        // Nobody was found by it: there is nothing to be in the way.
+        let rows = more.iter().map(|term| row(site, kind, &term.text, term.weight, subject)).collect();
+        return tx.insert_all(INSERT, rows).await;
+    }
+    index_more(tx, site, kind, &[(subject, more)]).await
 }
 
-/// As `index_all` for subjects that were made in this transaction.
-pub async fn index_new(tx: &mut Tx, site: SiteId, kind: Kind, subjects: Vec<(Uuid, Vec<Term>)>) -> Result<(), Error> {
-    let rows = subjects.iter().flat_map(|(subject, terms)| rows(site, kind, *subject, terms)).collect();
-    tx.insert_all(INSERT, rows).await
+/// Terms of subjects that may have some of them already.
+pub async fn index_more(tx: &mut Tx, site: SiteId, kind: Kind, subjects: &[(Uuid, Vec<Term>)]) -> Result<(), Error> {
+    let mut all: Vec<(&Term, Uuid)> =
+        subjects.iter().flat_map(|(subject, terms)| terms.iter().map(|term| (term, *subject))).collect();
+    all.sort_unstable();
+    for part in all.chunks(PART / 5) {
+        let mut sql = Sql::new(INSERT).push(" VALUES ");
+        for (index, (term, subject)) in part.iter().enumerate() {
+            let row = row(site, kind, &term.text, term.weight, *subject);
+            sql = sql.push(if index == 0 { "" } else { ", " }).row(row);
+        }
+        tx.run_of(sql.push(" ON CONFLICT (site, kind, term, subject) DO NOTHING")).await?;
+    }
+    Ok(())
 }
 
-/// `subject` is found no longer, at any site.
-pub async fn forget(tx: &mut Tx, subject: Uuid) -> Result<(), Error> {
-    tx.raw("DELETE FROM terms WHERE subject = $1", (subject,)).await?;
+/// These terms are taken away.
+pub async fn forget_all(tx: &mut Tx, site: SiteId, kind: Kind, subjects: &[(Uuid, Vec<Term>)]) -> Result<(), Error> {
+    let mut all: Vec<(&Term, Uuid)> =
+        subjects.iter().flat_map(|(subject, terms)| terms.iter().map(|term| (term, *subject))).collect();
+    all.sort_unstable();
+    for part in all.chunks(PART / 2) {
+        let sql = Sql::new("DELETE FROM terms WHERE site = ").bind(site).push(" AND kind = ").bind(kind.as_str());
+        let mut sql = sql.push(" AND (term, subject) IN (VALUES ");
+        for (index, (term, subject)) in part.iter().enumerate() {
+            sql = sql.push(if index == 0 { "" } else { ", " }).row(vec![term.text.to_value(), subject.to_value()]);
+        }
+        tx.run_of(sql.push(")")).await?;
+    }
     Ok(())
 }
 
@@ -92,6 +113,19 @@ pub(super) async fn matches(
     Ok(all)
 }
 
+/// A home where somebody is registered.
+struct Lived {
+    place: Uuid,
+    kind: PlaceKind,
+    code: String,
+    name: String,
+}
+impl FromRow for Lived {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self { place: row.get("place")?, kind: row.get("kind")?, code: row.get("code")?, name: row.get("name")? })
+    }
+}
+
 /// Homes whose code begins with `room` where somebody whose name begins with `name` is registered.
 pub(super) async fn lived_in(
     read: &mut Read,
@@ -101,7 +135,7 @@ pub(super) async fn lived_in(
     limit: i64,
 ) -> Result<Vec<Match>, Error> {
     let sql = Sql::new(
-        "SELECT DISTINCT o.place AS subject, h.term, h.weight FROM (SELECT site, subject FROM terms WHERE kind = 'party' AND site = ",
+        "SELECT o.place, p.kind, p.code, p.name FROM (SELECT site, subject FROM terms WHERE kind = 'party' AND site = ",
     );
     let sql = sql
         .bind(site)
@@ -109,14 +143,17 @@ pub(super) async fn lived_in(
         .bind(name)
         .push(" AND term < ")
         .bind(after(name).as_str())
-        .push(" ORDER BY term LIMIT 2000) n ");
-    let sql = sql.push("JOIN occupancies o ON o.party = n.subject AND o.site = n.site AND o.to_day IS NULL ");
-    let sql = sql
-        .push("JOIN terms h ON h.subject = o.place AND h.kind = 'place' AND h.term >= ")
-        .bind(room)
-        .push(" AND h.term < ")
-        .bind(after(room).as_str());
-    read.all_of(sql.push(" WHERE {scope:n} ORDER BY h.term, o.place LIMIT ").bind(limit)).await
+        .push(" ORDER BY term LIMIT 2000) n JOIN occupancies o ON o.party = n.subject AND o.site = n.site AND o.to_day IS NULL ")
+        .push("JOIN places p ON p.id = o.place WHERE {scope:n}");
+    let mut all: Vec<Match> = Vec::new();
+    for Lived { place, kind, code, name } in read.all_of::<Lived>(sql).await? {
+        let fits = place_terms(kind, &code, &name).into_iter().filter(|term| term.text.starts_with(room));
+        all.extend(fits.map(|term| Match { subject: place, term: term.text, weight: term.weight }));
+    }
+    all.sort_unstable_by(|a, b| (&a.term, a.subject).cmp(&(&b.term, b.subject)));
+    all.dedup_by(|a, b| (&a.term, a.subject) == (&b.term, b.subject));
+    all.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(all)
 }
 
 /// What a home's line in the results says.

@@ -2,14 +2,14 @@
 
 use axum::{http::StatusCode, response::Response};
 use kernel::{
-    Error, FieldError, PartyId, Refuse,
+    Error, FieldError, House, PartyId, Refuse, SiteId,
     access::{self, NewSession},
     codes::{self, Tie},
     staff,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
-use values::{DAY, Phone};
+use values::{DAY, Phone, Zone};
 use web::{
     Answer, Ask, Page, Reach, Route, Verdict, View,
     guard::RESIDENT_COOKIE,
@@ -34,10 +34,9 @@ const LONGEST: i64 = 365 * DAY;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/r/login", page).public(),
-        Route::post("/r/login", send)
-            .public()
-            .audit("code.sent")
-            .rate("number 1 a minute, 5 an hour, 10 a day; address 300 an hour; day's budget"),
+        Route::post("/r/login", send).public().audit("code.sent").rate(
+            "number 1 a minute, 5 an hour, 10 a day; address 300 an hour; budgets a day: company, site, strangers",
+        ),
         Route::post("/r/login/code", check).public().audit("session.opened").rate("5 tries a code"),
         Route::post("/r/logout", log_out).reach(Reach::Own).audit("session.ended"),
     ]
@@ -153,12 +152,23 @@ async fn send(ask: Ask) -> Answer {
     }
 }
 
+/// The site whose home has the phone, or invites it; `None` for a number that no home knows.
+async fn payer(house: &House, phone: &Phone) -> Result<Option<SiteId>, Error> {
+    let mut read = house.read(&access::system_company("log-in")).await?;
+    let (now, today) = (read.now(), Zone::default().day(read.now()));
+    let sql = "SELECT o.site AS value FROM phones f JOIN occupancies o ON o.party = f.party WHERE {scope:o} AND f.phone = $1 AND o.from_day <= $2 \
+               AND (o.to_day IS NULL OR o.to_day > $2) UNION SELECT b.site FROM bindings b WHERE {scope:b} AND b.phone = $1 AND b.state = 'open' \
+               AND b.ends >= $3 ORDER BY value LIMIT 1";
+    read.opt(sql, (phone.clone(), today, now)).await
+}
+
 async fn queue(ask: &Ask, sent: &Sent, browser: &str) -> Result<Phone, Error> {
     let phone = number(&sent.phone)?;
     let words = ask.words();
+    let payer = payer(ask.house(), &phone).await?;
     let mut tx = ask.begin().await?;
     let tie = Tie { phone: &phone, purpose: PURPOSE, browser };
-    codes::send(&mut tx, None, &tie, |code| words.with("people-sms-code", &[("code", code.into())])).await?;
+    codes::send(&mut tx, payer, &tie, |code| words.with("people-sms-code", &[("code", code.into())])).await?;
     tx.commit().await?;
     Ok(phone)
 }

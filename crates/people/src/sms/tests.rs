@@ -2,12 +2,12 @@ use std::sync::{Arc, Mutex};
 
 use axum::{Router, body::Bytes, extract::State, http::HeaderMap, http::StatusCode, routing::post};
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::{access, messages::Sms};
+use kernel::{access, codes, messages::Sms, parties::HomeRole};
 use sha2::Sha256;
 use values::MINUTE;
 
 use super::*;
-use crate::world_words::world;
+use crate::world_words::{Browser, homes, registered, world};
 
 const KEY: &[u8] = b"0123456789abcdef0123456789abcdef";
 
@@ -122,4 +122,74 @@ async fn test_gateways_send_nothing_and_keep_messages_readable_by_the_flags_rout
 async fn a_short_key_is_refused() {
     assert!(matches!(Gateway::new("https://sms.example/send", b"short".to_vec()), Err(GatewayError::ShortKey)));
     assert!(matches!(Gateway::new("ftp://sms.example", KEY.to_vec()), Err(GatewayError::Address)));
+}
+
+async fn set(world: &testing::World, payer: codes::Payer, most: i64) {
+    let mut tx = world.house.begin(&access::system_company("test")).await.unwrap();
+    codes::set_budget(&mut tx, &payer, most).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Asks for a code as somebody new; what the page says without the number, and whether a message left.
+async fn asks(world: &testing::World, phone: &str) -> (u16, String, bool) {
+    let before = column(world, "SELECT subject AS value FROM messages WHERE address IS NOT NULL").await.len();
+    let reply = Browser::default().post(world, "/r/login", &[("phone", phone)]).await;
+    let after = column(world, "SELECT subject AS value FROM messages WHERE address IS NOT NULL").await.len();
+    let masked = phone.parse::<values::Phone>().unwrap().masked();
+    let said = reply.text().split("<main").nth(1).unwrap().replace(phone, "").replace(&masked, "");
+    (reply.status.as_u16(), said, after > before)
+}
+
+#[tokio::test]
+async fn r04_who_tries_strange_numbers_uses_up_nothing_of_those_who_live_here() {
+    let world = world().await;
+    let (home, _) = homes(&world).await;
+    registered(&world, home, "张明", Some("13800002207"), HomeRole::Owner).await;
+    set(&world, codes::Payer::Strangers, 2).await;
+    for phone in ["13900000001", "13900000002"] {
+        assert!(asks(&world, phone).await.2);
+    }
+    let (status, said, left) = asks(&world, "13900000003").await;
+    assert!(!left, "the strangers' budget is spent");
+    let known = asks(&world, "13800002207").await;
+    assert!(known.2, "a resident still gets a code");
+    assert_eq!((status, known.0), (200, 200));
+    assert_eq!(said, known.1, "the answer does not tell who lives here");
+    let again = Browser::default().post(&world, "/r/login", &[("phone", "13900000003")]).await;
+    again.is(429);
+    assert!(world.audit().await.contains(&"sms.budget_spent".to_string()));
+}
+
+#[tokio::test]
+async fn r04_a_site_that_spent_its_budget_leaves_that_of_the_other_sites() {
+    let world = world().await;
+    let (home, other) = homes(&world).await;
+    registered(&world, home, "张明", Some("13800002207"), HomeRole::Owner).await;
+    registered(&world, other, "王芳", Some("13800002208"), HomeRole::Owner).await;
+    set(&world, codes::Payer::Site("GYHY".into()), 1).await;
+    assert!(asks(&world, "13800002207").await.2);
+    assert!(!asks(&world, "13800002208").await.2);
+    assert!(asks(&world, "13900000001").await.2, "numbers of no home are counted by themselves");
+    set(&world, codes::Payer::Site("GYHY".into()), 2).await;
+    world.wait(MINUTE);
+    assert!(asks(&world, "13800002208").await.2);
+}
+
+#[tokio::test]
+async fn r04_the_companys_budget_holds_for_everybody_and_is_told() {
+    let world = world().await;
+    set(&world, codes::Payer::Company, 1).await;
+    assert!(asks(&world, "13900000001").await.2);
+    let (status, said, left) = asks(&world, "13900000002").await;
+    assert!((status, left) == (429, false) && said.contains("今天的短信已发完"), "{status} {said}");
+    world.wait(values::DAY);
+    assert!(asks(&world, "13900000002").await.2, "a day later");
+}
+
+#[tokio::test]
+async fn an_unknown_site_has_no_budget() {
+    let world = world().await;
+    let mut tx = world.house.begin(&access::system_company("test")).await.unwrap();
+    let refused = codes::set_budget(&mut tx, &codes::Payer::Site("NONE".into()), 1).await;
+    assert!(matches!(refused, Err(Error::Missing)));
 }

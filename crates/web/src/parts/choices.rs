@@ -14,6 +14,8 @@ pub struct Choice {
     pub detail: Option<String>,
     /// Tiles only.
     pub icon: Option<&'static str>,
+    /// Shown with its reason, but not to be chosen; cards only.
+    pub barred: bool,
 }
 
 impl Choice {
@@ -23,6 +25,10 @@ impl Choice {
     #[must_use]
     pub fn detail(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), ..self }
+    }
+    #[must_use]
+    pub fn barred(self) -> Self {
+        Self { barred: true, ..self }
     }
     #[must_use]
     pub fn icon(self, icon: &'static str) -> Self {
@@ -48,7 +54,7 @@ fn answer(field: &Field, index: usize, choice: &Choice, face: &impl Fn(&Choice) 
 /// The first answer carries the field's id.
 fn radio(field: &Field, index: usize, choice: &Choice, class: Option<&str>) -> Markup {
     let id = if index == 0 { field.id() } else { format!("{}-{}", field.id(), index + 1) };
-    html! { input class=[class] type="radio" id=(id) name=(field.name) value=(choice.value) checked[choice.value == field.value]; }
+    html! { input class=[class] type="radio" id=(id) name=(field.name) value=(choice.value) checked[choice.value == field.value] disabled[choice.barred]; }
 }
 
 /// Side by side in one box: 一般 / 急修 / 有人受困.
@@ -76,6 +82,37 @@ pub fn radio_cards(words: &Words, field: &Field, choices: &[Choice]) -> Markup {
             div class="stack" { @for (index, choice) in choices.iter().enumerate() { (card(field, index, choice)) } }
             (fields::below(field))
         }
+    }
+}
+
+/// Answers that belong together; folded ones wait behind their heading.
+pub struct Group<'a> {
+    pub heading: &'a str,
+    pub choices: &'a [Choice],
+    pub folded: bool,
+}
+
+/// As `radio_cards`, in groups: one question, and one answer of all of them. A chosen answer is never folded away.
+pub fn grouped_cards(words: &Words, field: &Field, groups: &[Group<'_>]) -> Markup {
+    let before = |at: usize| groups[..at].iter().map(|group| group.choices.len()).sum::<usize>();
+    html! {
+        fieldset class="field-f" aria-describedby=[field.described()] aria-invalid=[field.invalid()] role="radiogroup" {
+            legend class="label" { (field.label) (fields::optional_mark(words, field)) }
+            @for (at, group) in groups.iter().enumerate().filter(|(_, group)| !group.choices.is_empty()) {
+                (grouped(field, group, before(at)))
+            }
+            (fields::below(field))
+        }
+    }
+}
+
+fn grouped(field: &Field, group: &Group<'_>, first: usize) -> Markup {
+    let chosen = group.choices.iter().any(|choice| choice.value == field.value);
+    let cards = html! { div class="stack" { @for (index, choice) in group.choices.iter().enumerate() { (card(field, first + index, choice)) } } };
+    html! {
+        @if group.folded {
+            details class="mt-3" open[chosen] { summary class="small" { (group.heading) } div class="mt-2" { (cards) } }
+        } @else { p class="small muted mt-2 mb-2" { (group.heading) } (cards) }
     }
 }
 

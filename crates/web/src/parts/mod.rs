@@ -29,7 +29,7 @@ mod thread;
 
 pub use bars::{Share, ShareKind, meter, share_bar};
 pub use buttons::{Button, act_form, button, icon_button, icon_link, link_button, phone_link};
-pub use choices::{Choice, chips, radio_cards, segments, tiles, yes_no};
+pub use choices::{Choice, Group, chips, grouped_cards, radio_cards, segments, tiles, yes_no};
 pub use clock::{ClockLine, ClockState, Part, clock, promise_clock};
 pub use conflict::{Conflict, Disputed, conflict};
 pub use dialog::{Dialog, dialog, opener};

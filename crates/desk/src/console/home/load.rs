@@ -4,6 +4,7 @@ use kernel::{
     Error, Read, Right,
     notices::Notice,
     orders::{self, Order, Role},
+    setup::{self, Lack},
 };
 use values::Id;
 use web::Ask;
@@ -22,6 +23,8 @@ pub struct Today {
     pub may: May,
     /// Those whose work this person may give to somebody else.
     pub led: Vec<Id<Order>>,
+    /// What a new site lacks, as far as this person can mend it.
+    pub steps: Vec<Lack>,
 }
 
 /// How many orders stand in each of these; every number opens to its rows.
@@ -81,8 +84,21 @@ pub async fn today(ask: &Ask) -> Result<Today, Error> {
     let outages = if may.notices { kernel::notices::running_outages(&mut read, site).await? } else { Vec::new() };
     let leads = |line: &&Line| orders::roles(&ask.caller, site, &line.department).contains(&Role::Leader);
     let led = waiting.iter().filter(leads).map(|line| line.id).collect();
-    Ok(Today { waiting, mine, counts, outages, may, led })
+    let steps = steps(ask, &mut read).await?;
+    Ok(Today { waiting, mine, counts, outages, may, led, steps })
 }
+
+async fn steps(ask: &Ask, read: &mut Read) -> Result<Vec<Lack>, Error> {
+    if !FOUNDERS.iter().any(|right| ask.may(*right)) {
+        return Ok(Vec::new());
+    }
+    let mut steps = setup::first_steps(read, ask.site()?).await?;
+    steps.retain(|lack| ask.may(lack.right));
+    Ok(steps)
+}
+
+/// Who can do any of the first steps; nobody else's page asks for them.
+const FOUNDERS: [Right; 4] = [Right::SettingsManage, Right::StaffManage, Right::EstateEdit, Right::EstateImport];
 
 /// Overdue, then nearly due, then what nobody has accepted or sent anybody to.
 async fn waiting_lines(read: &mut Read, sight: &Sight) -> Result<Vec<Line>, Error> {

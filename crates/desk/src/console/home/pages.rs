@@ -5,6 +5,7 @@ use kernel::{
     notices::Notice,
     orders::{Kind, State},
     promises::{ClockState, clock},
+    setup::Lack,
 };
 use maud::{Markup, html};
 use web::{
@@ -23,6 +24,7 @@ pub fn home(view: &View, site: &Site, today: &Today) -> Markup {
     let page = Page::new(view.say("desk-home")).badge(date(view)).acts(acts(view, site, today));
     let body = html! {
         div class="body" id="home-live" data-live-part {
+            @if !today.steps.is_empty() { (first_steps(view, site, &today.steps)) }
             @if today.may.orders { (figures(view, site, today)) }
             div class="split" {
                 div { (waiting(view, site, today)) (mine(view, site, today)) }
@@ -31,6 +33,18 @@ pub fn home(view: &View, site: &Site, today: &Today) -> Markup {
         }
     };
     shell::page(view, &page, body)
+}
+
+/// What is left before this site can work; each line goes when it is done, the list with the last.
+fn first_steps(view: &View, site: &Site, steps: &[Lack]) -> Markup {
+    let lines = html! {
+        p class="small muted mb-3" { (view.say("desk-start-why")) }
+        ol class="stack" { @for step in steps { li class="row wrap" {
+            (parts::badge(parts::BadgeState::Todo, &view.say(&format!("desk-start-{}", step.word))))
+            a href={ "/c/" (site.code) (step.path) } { (view.say(&format!("desk-start-{}-act", step.word))) }
+        } } }
+    };
+    html! { div class="mb-4" { (parts::section(&view.say("desk-start"), html! { (parts::count(&steps.len().to_string())) }, lines)) } }
 }
 
 /// 8 月 12 日 星期三

@@ -53,9 +53,9 @@ pub async fn shown(ask: &Ask) -> Result<Shown, Error> {
     };
     let views: Vec<Filter> =
         SHIPPED.iter().map(|view| view.filter()).chain(saved.iter().map(|view| parsed(&view.query))).collect();
-    let mut counts = store::counts(&mut read, &sight, &views).await?;
+    let (totals, mut counts) = counted(&mut read, &sight, &filter, &views).await?;
     Ok(Shown {
-        totals: store::totals(&mut read, &sight, &filter).await?,
+        totals,
         saved_counts: counts.split_off(SHIPPED.len()),
         counts,
         buildings: store::buildings(&mut read, sight.site).await?,
@@ -70,6 +70,27 @@ pub async fn shown(ask: &Ask) -> Result<Shown, Error> {
         more,
         saved,
     })
+}
+
+/// The totals of the list and one count for each view.
+async fn counted(
+    read: &mut Read,
+    sight: &Sight,
+    filter: &Filter,
+    views: &[Filter],
+) -> Result<(Totals, Vec<i64>), Error> {
+    let kept = read.house().live().kept().clone();
+    let mark = kept.mark(sight.site, sight.now);
+    let asked: Vec<String> = std::iter::once(filter).chain(views).map(Filter::query).collect();
+    let name = format!("orders {:?} {}", sight.me, asked.join(" "));
+    if let Some(counts) = kept.get(sight.site, &name, mark) {
+        return Ok((Totals { all: counts[0], late: counts[1], paused: counts[2] }, counts[3..].to_vec()));
+    }
+    let counts = store::counts(read, sight, views).await?;
+    let totals = store::totals(read, sight, filter).await?;
+    let all = [totals.all, totals.late, totals.paused].into_iter().chain(counts.iter().copied()).collect();
+    kept.keep(sight.site, name, mark, all);
+    Ok((totals, counts))
 }
 
 /// A saved query that can no longer be read is the whole list.

@@ -61,24 +61,11 @@ pub async fn lines(read: &mut Read, sight: &Sight, filter: &Filter, size: u32) -
 /// What no clock runs for stands far in the future, so one comparison pages through all of it.
 fn after(sql: Sql, sort: Sort, cursor: Cursor) -> Sql {
     let Cursor { key, id } = cursor;
-    match sort {
-        Sort::Urgent => sql
-            .push(" AND (o.next_due > ")
-            .bind(key)
-            .push(" OR o.next_due = ")
-            .bind(key)
-            .push(" AND o.id > ")
-            .bind(id)
-            .push(")"),
-        Sort::Newest => sql
-            .push(" AND (o.reported < ")
-            .bind(key)
-            .push(" OR o.reported = ")
-            .bind(key)
-            .push(" AND o.id < ")
-            .bind(id)
-            .push(")"),
-    }
+    let sql = sql.push(match sort {
+        Sort::Urgent => " AND (o.next_due, o.id) > (",
+        Sort::Newest => " AND (o.reported, o.id) < (",
+    });
+    sql.bind(key).push(", ").bind(id).push(")")
 }
 
 /// Counts what `filter` finds, up to 10,000 rows.
@@ -248,8 +235,8 @@ pub async fn buildings(read: &mut Read, site: SiteId) -> Result<Vec<Choice>, Err
 
 /// Those who have open orders now.
 pub async fn assignees(read: &mut Read, site: SiteId) -> Result<Vec<Person>, Error> {
-    let sql = "SELECT DISTINCT a.id, a.name FROM orders o JOIN parties a ON a.id = o.assignee \
-               WHERE {scope:o} AND o.site = $1 AND o.open = 1 ORDER BY a.name, a.id LIMIT 100";
+    let sql = "SELECT a.id, a.name FROM parties a WHERE a.id IN (SELECT o.assignee FROM orders o \
+               WHERE {scope:o} AND o.site = $1 AND o.open = 1) ORDER BY a.name, a.id LIMIT 100";
     read.all(sql, (site,)).await
 }
 

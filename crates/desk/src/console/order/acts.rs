@@ -45,6 +45,13 @@ pub struct Sent {
     pub words: String,
 }
 
+/// Whom the list of people is narrowed to.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Narrowed {
+    q: String,
+}
+
 /// The act of an address: its last part.
 fn noun(ask: &Ask) -> Result<Noun, Error> {
     ask.uri.path().rsplit('/').next().and_then(|word| word.parse().ok()).ok_or(Error::Missing)
@@ -107,9 +114,11 @@ async fn show(
 
 async fn extra(ask: &Ask, view: &web::View, case: &Case, noun: Noun) -> Result<Extra, Error> {
     let (site, mut read) = (ask.site()?, ask.read().await?);
+    let typed = ask.query::<Narrowed>()?.q.trim().to_string();
     Ok(match noun {
         Noun::Assignment | Noun::Transfer => Extra {
-            candidates: load::candidates(&mut read, view, site, case).await?,
+            candidates: load::candidates(&mut read, view, site, case, &typed).await?,
+            typed,
             certificate: case
                 .view
                 .category

@@ -9,12 +9,13 @@ use kernel::{
 use maud::{Markup, html};
 use web::{
     Page, View,
-    parts::{self, Button, Choice, FormState, NoteKind},
+    parts::{self, Button, Choice, FormState},
     shell,
 };
 
 use super::{
-    model::{Candidate, Case, Paper},
+    dispatch,
+    model::{Candidate, Case},
     pages::name,
     preview::Change,
 };
@@ -24,6 +25,8 @@ use crate::console::{intake::model::Neighbour, paths, words};
 #[derive(Default)]
 pub struct Extra {
     pub candidates: Vec<Candidate>,
+    /// What they are narrowed to.
+    pub typed: String,
     /// What the work demands of a person, in words.
     pub certificate: Option<String>,
     pub targets: Vec<Neighbour>,
@@ -43,7 +46,13 @@ pub struct Frame<'a> {
 pub fn act(frame: &Frame<'_>, noun: Noun, extra: &Extra, state: &FormState) -> Markup {
     let Frame { view, site, case, .. } = frame;
     let fields = html! { (parts::version(case.order().version)) (fields(view, case, noun, extra, state)) (buttons(view, site, case, noun)) };
-    frame.around(&name(view, noun), noun.as_str(), fields, state)
+    let sends = matches!(noun, Noun::Assignment | Noun::Transfer);
+    let above = if sends {
+        dispatch::find(view, &paths::act(&site.code, case.order().number, noun.as_str()), extra)
+    } else {
+        html! {}
+    };
+    frame.around(&name(view, noun), noun.as_str(), above, fields, state)
 }
 
 /// A second caller about the same thing.
@@ -58,12 +67,12 @@ pub fn reporter(frame: &Frame<'_>, state: &FormState) -> Markup {
         (parts::text(w, &place.optional().length(20)))
         div class="form-acts" { (parts::button(&Button::main(&label))) (back(view, site, case)) }
     };
-    frame.around(&label, "reporters", fields, state)
+    frame.around(&label, "reporters", html! {}, fields, state)
 }
 
 impl Frame<'_> {
-    /// The order named above, the fields in their form.
-    fn around(&self, title: &str, noun: &str, fields: Markup, state: &FormState) -> Markup {
+    /// The order named above, what is `above` the form, the fields in their form.
+    fn around(&self, title: &str, noun: &str, above: Markup, fields: Markup, state: &FormState) -> Markup {
         let Frame { view, site, case, once } = self;
         let order = case.order();
         let here = paths::order(&site.code, order.number);
@@ -77,6 +86,7 @@ impl Frame<'_> {
                     @if let Some(spot) = &case.spot { (parts::plate(spot.plate())) }
                     b { (order.title) } (parts::badge(words::shape(case.state()), &words::state(view, case.state())))
                 }
+                (above)
                 (parts::post_form(view, &action, once, state, fields))
             }
         };
@@ -107,9 +117,9 @@ fn fields(view: &View, case: &Case, noun: Noun, extra: &Extra, state: &FormState
     let why = |hint: &str| state.field("why", view.say("desk-field-why")).hint(view.say(hint)).autofocus();
     match noun {
         Noun::Answer => answer(view, case, state),
-        Noun::Assignment => candidates(view, extra, state),
+        Noun::Assignment => dispatch::candidates(view, extra, state),
         Noun::Transfer => {
-            html! { (candidates(view, extra, state)) (parts::text_area(w, &state.field("why", view.say("desk-field-why")).hint(view.say("desk-why-transfer")))) }
+            html! { (dispatch::candidates(view, extra, state)) (parts::text_area(w, &state.field("why", view.say("desk-field-why")).hint(view.say("desk-why-transfer")))) }
         }
         Noun::Suspension => suspension(view, state),
         Noun::Merge => merge(view, extra, state),
@@ -137,40 +147,6 @@ fn answer(view: &View, case: &Case, state: &FormState) -> Markup {
         (parts::text_area(&view.words, &state.field("text", view.say("desk-field-answer")).hint(view.say("desk-answer-hint")).rows(4).autofocus()))
         @if closes { (parts::checkbox(&state.field("close", view.say("desk-answer-close")))) }
     }
-}
-
-/// Who can be sent: department, post, what they have in hand, and the paper that the work demands.
-fn candidates(view: &View, extra: &Extra, state: &FormState) -> Markup {
-    let field = state.field("to", view.say("desk-field-to"));
-    let choices: Vec<Choice> = extra
-        .candidates
-        .iter()
-        .map(|one| Choice::new(one.party.to_string(), one.name.clone()).detail(speaks(view, one)))
-        .collect();
-    html! {
-        @if let Some(certificate) = &extra.certificate {
-            (parts::note(NoteKind::Info, html! { (view.words.with("desk-certificate-needed", &[("name", certificate.clone().into())])) }))
-        }
-        @if choices.is_empty() { (parts::note(NoteKind::Warn, html! { (view.say("desk-nobody")) })) }
-        @else { div class="candidates" { (parts::radio_cards(&view.words, &field, &choices)) } }
-    }
-}
-
-fn speaks(view: &View, one: &Candidate) -> String {
-    let load = view.words.with("desk-load", &[("n", one.open_orders.into())]);
-    let paper = match &one.certificate {
-        Paper::NotNeeded => String::new(),
-        Paper::Held => view.say("desk-certificate-held"),
-        Paper::Ended(Some(day)) => {
-            view.words.with("desk-certificate-ended", &[("day", view.formats.date(*day).into())])
-        }
-        Paper::Ended(None) | Paper::Missing => view.say("desk-certificate-missing"),
-    };
-    [one.department.clone(), one.post.clone(), load, paper]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("·")
 }
 
 fn suspension(view: &View, state: &FormState) -> Markup {

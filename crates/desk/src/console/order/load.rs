@@ -1,14 +1,14 @@
 use kernel::{
-    Error, Read, Right, Site,
+    Error, PartyId, Read, Right, Site,
     certificates::{self, GapWhy},
     orders::{self, OrderView},
     places::Place,
-    staff,
+    search, staff,
 };
 use web::{Ask, View};
 
 use super::{
-    model::{Caller, Candidate, Case, May, Paper},
+    model::{Caller, Candidate, Case, May, Obstacle, Paper},
     store,
 };
 use crate::console::intake::{model::Spot, store as places_store};
@@ -57,30 +57,49 @@ fn spot(place: &Place) -> Spot {
     }
 }
 
-/// Who can be sent: the order's own department first, then who may go, then the least loaded.
-pub async fn candidates(read: &mut Read, view: &View, site: &Site, case: &Case) -> Result<Vec<Candidate>, Error> {
+/// Who can be sent: the order's own department first, then who may go, then the least loaded. `typed` narrows them to those
+/// whose name, pinyin or initials begin so.
+pub async fn candidates(
+    read: &mut Read,
+    view: &View,
+    site: &Site,
+    case: &Case,
+    typed: &str,
+) -> Result<Vec<Candidate>, Error> {
     let today = site.today(read.now());
     let mut all: Vec<Candidate> = Vec::new();
     for worker in staff::workers(read, site.id, today).await? {
-        if all.iter().any(|known| known.party == worker.party) {
+        if all.iter().any(|known| known.party == worker.party) || !is_called(&worker.name, typed) {
             continue;
         }
         let certificate = paper(read, case, worker.party, today).await?;
         all.push(Candidate {
+            obstacle: obstacle(case, worker.party, &certificate),
+            is_own: worker.department == case.order().department,
             party: worker.party,
             name: worker.name,
-            department: worker.department,
+            department: department(view, &worker.department),
             post: post(view, &worker.post),
             open_orders: worker.open_orders,
             certificate,
         });
     }
-    let own = &case.order().department;
-    all.sort_by_key(|one| (one.department != *own, one.certificate.is_in_the_way(), one.open_orders));
-    for one in &mut all {
-        one.department = if one.department == *own { String::new() } else { department(view, &one.department) };
-    }
+    all.sort_by_key(|one| (!one.is_own, one.certificate.is_in_the_way(), one.open_orders));
     Ok(all)
+}
+
+fn is_called(name: &str, typed: &str) -> bool {
+    let typed = search::plain(typed);
+    typed.is_empty() || search::party_terms(name, &[]).iter().any(|term| term.text.starts_with(&typed))
+}
+
+fn obstacle(case: &Case, party: PartyId, certificate: &Paper) -> Option<Obstacle> {
+    let kind = case.view.category.certificate.as_ref().and_then(|word| word.parse::<certificates::Kind>().ok());
+    match certificate.is_in_the_way() && kind.is_some_and(certificates::Kind::blocks) {
+        _ if case.order().assignee() == Some(party) => Some(Obstacle::HasIt),
+        true => Some(Obstacle::Paper),
+        false => None,
+    }
 }
 
 /// Posts are the site's own words; a post that is named by its role is said in the reader's language.

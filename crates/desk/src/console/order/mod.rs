@@ -4,6 +4,7 @@ mod acts;
 mod aside;
 mod conflict;
 mod conversation;
+mod dispatch;
 mod forms;
 mod load;
 mod model;

@@ -40,11 +40,23 @@ pub struct Caller {
 pub struct Candidate {
     pub party: PartyId,
     pub name: String,
-    /// In words; empty where it is the order's own.
+    /// In words.
     pub department: String,
+    /// The department is the order's own.
+    pub is_own: bool,
     pub post: String,
     pub open_orders: i64,
     pub certificate: Paper,
+    pub obstacle: Option<Obstacle>,
+}
+
+/// Why somebody cannot be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Lacks a certificate without which the law forbids the work (CRT-90).
+    Paper,
+    /// Has this very order in hand.
+    HasIt,
 }
 
 /// How a candidate stands to the certificate that the work demands (CRT-90).

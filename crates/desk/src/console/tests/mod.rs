@@ -1,5 +1,6 @@
 //! The desk's console through its pages: what each role sees, what a call costs in fields, what is refused and how.
 
+mod home;
 mod intake;
 mod list;
 mod order;

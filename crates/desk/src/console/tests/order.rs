@@ -27,10 +27,41 @@ async fn t9_a_man_without_a_valid_certificate_is_refused_by_its_name() {
     let path = estate.call("3-1-1201", "插座、开关", "插座没电").await;
     let form = estate.text(&format!("{path}/assignment")).await;
     assert!(form.contains("特种作业操作证") && form.contains("没有所需证书"), "{form}");
+    assert!(form.contains("派不了的 1 人") && form.contains("没有能派的人") && form.contains(" disabled"), "{form}");
     let to = estate.li.party.to_string();
     let refused = estate.world.post(&estate.desk, &format!("{path}/assignment"), &[("to", &to)]).await.is(422).text();
     assert!(refused.contains("CRT-05") || refused.contains("特种作业操作证"), "{refused}");
     assert!(refused.contains(&format!("value=\"{to}\" checked")), "the choice is kept");
+}
+
+#[tokio::test]
+async fn who_can_go_comes_first_and_somebody_is_found_by_pinyin() {
+    let mut estate = estate().await;
+    let site = estate.world.site;
+    estate.world.staff_at(site, "孙伟", Role::Technician, "SEC").await;
+    estate.world.staff_at(site, "周强", Role::Technician, "ENG").await;
+    let busy = estate.call("3-1-1201", "漏水、渗水", "滴水").await;
+    estate.act(&busy, "assignment", &[("to", &estate.li.party.to_string())]).await;
+    let path = estate.call("3-1-1101", "漏水、渗水", "滴水").await;
+    let form = estate.text(&format!("{path}/assignment")).await;
+    let at = |word: &str| form.find(word).unwrap_or_else(|| panic!("{word}: {form}"));
+    assert!(at("周强") < at("李建国") && at("李建国") < at("孙伟"), "free before busy, own department before others");
+    assert!(form.contains("本部门能派的 2 人") && form.contains("秩序维护部·"), "{form}");
+    let found = estate.text(&format!("{path}/assignment?q=zq")).await;
+    assert!(found.contains("周强") && !found.contains("李建国") && found.contains("value=\"zq\""), "{found}");
+    let nobody = estate.text(&format!("{path}/assignment?q=zzz")).await;
+    assert!(nobody.contains("没有叫“zzz”的人") && nobody.contains("看全部"), "{nobody}");
+}
+
+#[tokio::test]
+async fn who_cannot_be_chosen_stands_last_with_the_reason() {
+    let mut estate = estate().await;
+    let path = estate.call("3-1-1201", "漏水、渗水", "滴水").await;
+    let li = estate.li.party.to_string();
+    estate.act(&path, "assignment", &[("to", &li)]).await;
+    let leader = estate.world.staff("周主管", Role::SiteManager).await;
+    let form = estate.world.get(&leader, &format!("{path}/transfer")).await.is(200).text();
+    assert!(form.contains("这张单就在这位手上") && form.contains(&format!("value=\"{li}\" disabled")), "{form}");
 }
 
 /// T11, CSV §9 example 3.

@@ -27,7 +27,7 @@ const STEPS: [(Noun, &str); 5] = [
     (Noun::Resumption, "desk-field-do-resumption"),
 ];
 
-/// A form that the phone keeps until it is sent.
+/// A form that the phone keeps until it is sent, also while it is being filled in.
 pub(super) fn offline(view: &View, case: &OrderView, noun: Noun, key: &str, fields: &Markup) -> Markup {
     offline_with(view, case, noun, key, "", fields)
 }
@@ -44,7 +44,7 @@ pub(super) fn offline_with(
     let after = if noun == Noun::Completion { paths::TODAY.to_string() } else { paths::order(case.order.number) };
     html! {
         form method="post" action=(paths::act(case.order.number, noun.as_str())) novalidate data-op=(noun.as_str()) data-subject=(case.order.id)
-            data-version=(case.order.version) data-title=(case::title(view, case)) data-after=(after) data-needs=[Some(needs).filter(|needs| !needs.is_empty())] {
+            data-version=(case.order.version) data-title=(case::title(view, case)) data-draft={ (noun.as_str()) "-" (case.order.id) } data-after=(after) data-needs=[Some(needs).filter(|needs| !needs.is_empty())] {
             (parts::csrf(view)) (parts::once(&format!("{key}-{}", noun.as_str()))) (parts::version(case.order.version))
             (fields)
         }
@@ -202,7 +202,7 @@ fn transfer(view: &View, shown: &Shown, state: &FormState, key: &str) -> Markup 
         })
         .collect();
     html! {
-        form method="post" action=(paths::act(case.order.number, "transfer")) novalidate {
+        form method="post" action=(paths::act(case.order.number, "transfer")) novalidate data-draft={ "transfer-" (case.order.id) } {
             (parts::csrf(view)) (parts::once(&format!("{key}-transfer")))
             (parts::select(&view.words, &state.field("to", view.say("desk-field-form-to")), &people))
             (parts::text_area(&view.words, &state.field("reason", view.say("desk-field-why-transfer")).rows(2)))

@@ -1,7 +1,7 @@
 //! The one sentence that matters: who does what next, and until when.
 
 use kernel::{
-    orders::{Kind, OrderView, PromiseView, Stage, State},
+    orders::{OrderView, PromiseView, Stage, State},
     promises::{Name, Outcome, Reason},
 };
 use web::View;
@@ -18,7 +18,7 @@ pub(super) fn sentence(view: &View, case: &OrderView) -> String {
     let who = case.assignee_name.as_deref().unwrap_or("");
     let at = due.map(|at| view.formats.moment(at)).unwrap_or_default();
     let key = match state {
-        State::Accepted | State::Reopened if case.order.answered.is_some() => "desk-portal-next-answered".to_string(),
+        State::ToVerify if case.order.own.answered().is_some() => "desk-portal-next-answered".to_string(),
         State::ToVerify if is_talk(case) => "desk-portal-next-to-verify-talk".to_string(),
         _ => key(state, awaits.map(|one| one.promise.name), due.is_some(), who),
     };
@@ -27,7 +27,7 @@ pub(super) fn sentence(view: &View, case: &OrderView) -> String {
 
 /// Something to be told rather than something to be mended.
 pub(super) fn is_talk(case: &OrderView) -> bool {
-    !matches!(case.order.kind, Kind::Repair | Kind::Help)
+    case.order.kind.is_talk()
 }
 
 /// Words are awaited as words, whatever the state: `最晚 10:54 先回复您`. Work is called by its state.

@@ -6,9 +6,10 @@ use kernel::{
     categories::{self, Category},
     notices::{self, Notice},
     orders::{self, Kind, Line, Noun, Number, Order, OrderView},
+    policies,
 };
 use maud::{Markup, html};
-use values::Id;
+use values::{Id, Moment};
 use web::{
     Answer, Ask, Page, View,
     parts::{self, Button, FormState, NoteKind},
@@ -61,13 +62,28 @@ pub(super) async fn again(mut ask: Ask, status: StatusCode, state: FormState) ->
         return Ok(see_other(&paths::order(number)));
     }
     let site = kernel::sites::by_id(&mut read, case.order.site).await?;
-    let outage = outage(&mut read, &case).await?;
+    let around = Around { outage: outage(&mut read, &case).await?, desk_opens: desk_opens(&mut read, &case).await? };
     drop(read);
     let keys = acts::Keys::new(&ask);
     let view = face::view(&mut ask, &site).await?;
     let badge = parts::badge_fill(words::shape(case.state), &words::state(&view, case.state));
     let page = Page::new(case::title(&view, &case)).badge(badge).crumb(view.say("desk-portal-orders"), paths::ORDERS);
-    face::show(status, &view, &page, body(&view, &case, outage.as_ref(), &state, &keys))
+    face::show(status, &view, &page, body(&view, &case, &around, &state, &keys))
+}
+
+/// What bears on the order from outside.
+struct Around {
+    outage: Option<Notice>,
+    /// When the desk is back, while it is away and the order is open.
+    desk_opens: Option<Moment>,
+}
+
+async fn desk_opens(read: &mut Read, case: &OrderView) -> Result<Option<Moment>, Error> {
+    if !case.state.is_open() {
+        return Ok(None);
+    }
+    let now = read.now();
+    Ok(policies::terms(read, case.order.site).await?.desk_opens(now))
 }
 
 /// The outage that this order hangs on, for as long as the order is open.
@@ -85,9 +101,9 @@ pub(super) async fn own(ask: &Ask, read: &mut Read) -> Result<Id<Order>, Error> 
     store::own(read, party, number).await
 }
 
-fn body(view: &View, case: &OrderView, outage: Option<&Notice>, state: &FormState, keys: &acts::Keys) -> Markup {
+fn body(view: &View, case: &OrderView, around: &Around, state: &FormState, keys: &acts::Keys) -> Markup {
     html! {
-        @if let Some(outage) = outage { (on_outage(view, outage)) }
+        @if let Some(outage) = &around.outage { (on_outage(view, outage)) }
         div id="standing" data-live-part {
             section class="card" data-clock {
                 p class="small muted" { span class="num" { (words::number(view, case.order.number)) } " · " (words::kind(view, case.order.kind)) @if let Some(place) = case::place(case) { " · " (place) } }
@@ -95,6 +111,7 @@ fn body(view: &View, case: &OrderView, outage: Option<&Notice>, state: &FormStat
                 @if let Some(words) = case::words(case) { p class="say mt-3" { (words) } }
             }
         }
+        @if let Some(at) = around.desk_opens { (face::desk_closed(view, at)) }
         (parts::error_summary(&view.words, state.problems()))
         (acts::awaited(view, case, state, keys))
         div id="clocks" class="gap" data-live-part { (promises(view, case)) }

@@ -5,7 +5,7 @@ use kernel::{
     categories::{Category, Kept, Spot},
     orders::{Kind, Urgency},
 };
-use web::{Ask, parts::FormState};
+use web::{Ask, look::VERSION_FIELD, parts::FormState};
 
 use crate::settings::sent::Sent;
 
@@ -33,12 +33,26 @@ pub fn state_of(kept: &Kept) -> FormState {
         .value("hint_zh", text(&c.hint_zh))
         .value("hint_en", text(&c.hint_en))
         .value("closed", on(kept.closed))
+        .value(VERSION_FIELD, kept.version.to_string())
+}
+
+/// The form as it was sent.
+pub fn typed(ask: &Ask, sent: &Sent) -> Result<FormState, Error> {
+    Ok(several(FormState::typed(ask.pairs()?), sent))
+}
+
+fn several(state: FormState, sent: &Sent) -> FormState {
+    ["kind", "demands"].into_iter().fold(state, |state, name| state.value(name, words(sent, name).join(" ")))
+}
+
+/// Boxes of one name come one by one from the form, and together where one of two versions was chosen.
+fn words<'s>(sent: &'s Sent, name: &str) -> Vec<&'s str> {
+    sent.all(name).into_iter().flat_map(|text| text.split(BETWEEN)).filter(|word| !word.is_empty()).collect()
 }
 
 /// The form as it was sent, with what is wrong in it.
 pub fn again(ask: &Ask, sent: &Sent, error: Error) -> Result<FormState, Error> {
-    let several = |name: &str| sent.all(name).join(" ");
-    Ok(ask.mend(error)?.value("kind", several("kind")).value("demands", several("demands")))
+    Ok(several(ask.mend(error)?, sent))
 }
 
 /// Errors: `category_front` for what is no number; the rest is checked by the kernel.
@@ -53,7 +67,7 @@ pub fn read(sent: &Sent, code: String, leaf: bool, before: Option<&Category>) ->
         code,
         parent: sent.optional("parent").filter(|_| leaf),
         leaf,
-        kinds: sent.all("kind").iter().filter_map(|kind| kind.parse::<Kind>().ok()).collect(),
+        kinds: words(sent, "kind").iter().filter_map(|kind| kind.parse::<Kind>().ok()).collect(),
         zh: sent.text("zh").to_string(),
         en: sent.text("en").to_string(),
         urgency: sent.text("urgency").parse().unwrap_or(Urgency::Normal),
@@ -62,7 +76,7 @@ pub fn read(sent: &Sent, code: String, leaf: bool, before: Option<&Category>) ->
         certificate: sent.optional("certificate"),
         trade: sent.optional("trade"),
         spot: spot(sent.text("where")),
-        demands: sent.all("demands").iter().map(ToString::to_string).collect(),
+        demands: words(sent, "demands").iter().map(ToString::to_string).collect(),
         front: front.and_then(Result::ok),
         icon: before.and_then(|category| category.icon.clone()),
         hint_zh: sent.optional("hint_zh"),

@@ -1,15 +1,22 @@
 //! 报修分类: the tree of what can be reported, one category a page.
 
+mod conflict;
 mod form;
 mod pages;
 mod store;
 
+use axum::http::StatusCode;
 use kernel::{
     Error, Read, Right, Site,
     categories::{self, Category, Kept},
 };
 use serde::Deserialize;
-use web::{Answer, Ask, Route, done, parts::FormState};
+use web::{
+    Answer, Ask, Route, done,
+    look::VERSION_FIELD,
+    parts::{self, FormState},
+    shell,
+};
 
 use super::{paths, sent::Sent};
 
@@ -91,7 +98,7 @@ async fn added(ask: &Ask, sent: &Sent, leaf: bool) -> Result<(), Error> {
     let tree = categories::every(&mut ask.read().await?, site).await?;
     let parent = sent.optional("parent").filter(|_| leaf);
     let code = categories::code_for(parent.as_deref(), sent.text("en"), &tree);
-    set(ask, &form::read(sent, code, leaf, None)?, false).await
+    set(ask, &form::read(sent, code, leaf, None)?, false, 0).await
 }
 
 async fn change(ask: Ask) -> Answer {
@@ -100,17 +107,34 @@ async fn change(ask: Ask) -> Answer {
     let kept = tree.into_iter().find(|kept| kept.category.code == code).ok_or(Error::Missing)?;
     match changed(&ask, &sent, &kept).await {
         Ok(()) => Ok(done(&paths::categories(&ask.site()?.code), &ask.words().say("desk-set-category-saved"))),
+        Err(Error::Stale { .. }) => both(&ask, &code, form::typed(&ask, &sent)?).await,
         Err(error) => show(&ask, Some(&code), kept.category.leaf, form::again(&ask, &sent, error)?).await,
     }
 }
 
-async fn changed(ask: &Ask, sent: &Sent, kept: &Kept) -> Result<(), Error> {
-    let category = form::read(sent, kept.category.code.clone(), kept.category.leaf, Some(&kept.category))?;
-    set(ask, &category, sent.is_on("closed")).await
+/// Somebody saved it meanwhile: what stands now beside what was typed.
+async fn both(ask: &Ask, code: &str, mine: FormState) -> Answer {
+    let (mut read, site) = (ask.read().await?, ask.site()?);
+    let tree = categories::every(&mut read, site.id).await?;
+    let now = tree.into_iter().find(|kept| kept.category.code == code).ok_or(Error::Missing)?;
+    let saved = categories::last_saved(&mut read, site.id, code).await?;
+    let (state, leaf) = (form::state_of(&now), now.category.leaf);
+    let subject = Subject { code: Some(code), leaf, offers: offers(&mut read, site).await?, state };
+    drop(read);
+    let (view, once) = (ask.view().await?, ask.fresh_key());
+    let stands = conflict::Stands { subject: &subject, saved: &saved, version: now.version };
+    let body = parts::padded(conflict::form(&view, site, &stands, &mine, &once));
+    Ok(web::html(StatusCode::CONFLICT, shell::page(&view, &pages::title_of(&view, site, &subject), body)))
 }
 
-async fn set(ask: &Ask, category: &Category, closed: bool) -> Result<(), Error> {
+async fn changed(ask: &Ask, sent: &Sent, kept: &Kept) -> Result<(), Error> {
+    let category = form::read(sent, kept.category.code.clone(), kept.category.leaf, Some(&kept.category))?;
+    // A form without a version is one that nobody was shown.
+    set(ask, &category, sent.is_on("closed"), sent.text(VERSION_FIELD).parse().unwrap_or(0)).await
+}
+
+async fn set(ask: &Ask, category: &Category, closed: bool, seen: i64) -> Result<(), Error> {
     let site = ask.site()?.id;
-    web::once!(ask, tx => categories::set(&mut tx, site, category, closed).await?);
+    web::once!(ask, tx => categories::set(&mut tx, site, category, closed, Some(seen)).await?);
     Ok(())
 }

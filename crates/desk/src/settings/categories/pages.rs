@@ -7,6 +7,7 @@ use kernel::{
 use maud::{Markup, html};
 use web::{
     Page, View,
+    look::VERSION_FIELD,
     parts::{self, BadgeState, Button, Choice, Column, Row, Table},
 };
 
@@ -107,6 +108,7 @@ pub fn form(view: &View, site: &Site, subject: &Subject, once: &str) -> Markup {
     let state = &subject.state;
     let fields = html! {
         @if subject.leaf { input type="hidden" name="leaf" value="on"; }
+        @if let Ok(seen) = state.get(VERSION_FIELD).parse() { (parts::version(seen)) }
         div class="grid-2" {
             (parts::text(&view.words, &state.field("zh", view.say("desk-set-name-zh")).length(20)))
             (parts::text(&view.words, &state.field("en", view.say("desk-set-name-en")).length(40)))
@@ -128,26 +130,47 @@ fn front(view: &View, subject: &Subject) -> Markup {
 
 fn leaf_fields(view: &View, subject: &Subject) -> Markup {
     let (w, state) = (&view.words, &subject.state);
-    let branches: Vec<(String, String)> = subject.offers.branches.iter().map(|kept| branch(view, kept)).collect();
-    let urgencies =
-        [Urgency::Normal, Urgency::Urgent].map(|urgency| Choice::new(urgency.as_str(), words::urgency(view, urgency)));
-    let spots = ["home", "common", "both"].map(|spot| Choice::new(spot, view.say(&format!("desk-set-where-{spot}"))));
-    let demands = ["photo", "signature"].map(|demand| (demand, view.say(&format!("desk-demand-{demand}"))));
-    let kinds: Vec<(&str, String)> = Kind::ALL.iter().map(|kind| (kind.as_str(), words::kind(view, *kind))).collect();
+    let of = |name: &str| choices(view, subject, name);
+    let segments = |name: &str| of(name).into_iter().map(|(value, word)| Choice::new(value, word)).collect::<Vec<_>>();
     html! {
-        (parts::select(w, &state.field("parent", view.say("desk-set-branch")), &branches))
-        (ticks(subject, "kind", &view.say("desk-set-kinds"), &view.say("desk-set-kinds-hint"), &kinds))
-        (parts::segments(w, &state.field("urgency", view.say("desk-field-urgency")), &urgencies))
+        (parts::select(w, &state.field("parent", view.say("desk-set-branch")), &of("parent")))
+        (ticks(subject, "kind", &view.say("desk-set-kinds"), &view.say("desk-set-kinds-hint"), &of("kind")))
+        (parts::segments(w, &state.field("urgency", view.say("desk-field-urgency")), &segments("urgency")))
         (parts::checkbox(&state.field("urgent_list", view.say("desk-set-urgent-list")).hint(view.say("desk-set-urgent-list-hint"))))
-        (parts::select(w, &state.field("department", view.say("desk-set-department")), &departments(view, subject)))
+        (parts::select(w, &state.field("department", view.say("desk-set-department")), &of("department")))
         div class="grid-2" {
-            (parts::select(w, &state.field("certificate", view.say("desk-set-certificate")).hint(view.say("desk-set-certificate-hint")).optional(), &certificates(view)))
-            (parts::select(w, &state.field("trade", view.say("desk-set-trade")).hint(view.say("desk-set-trade-hint")).optional(), &trades(view)))
+            (parts::select(w, &state.field("certificate", view.say("desk-set-certificate")).hint(view.say("desk-set-certificate-hint")).optional(), &of("certificate")))
+            (parts::select(w, &state.field("trade", view.say("desk-set-trade")).hint(view.say("desk-set-trade-hint")).optional(), &of("trade")))
         }
-        (parts::segments(w, &state.field("where", view.say("desk-set-where")), &spots))
-        (ticks(subject, "demands", &view.say("desk-set-demands"), &view.say("desk-set-demands-hint"), &demands))
+        (parts::segments(w, &state.field("where", view.say("desk-set-where")), &segments("where")))
+        (ticks(subject, "demands", &view.say("desk-set-demands"), &view.say("desk-set-demands-hint"), &of("demands")))
         (parts::text_area(w, &state.field("hint_zh", view.say("desk-set-hint-zh")).hint(view.say("desk-set-hint-hint")).optional().rows(2)))
         (parts::text_area(w, &state.field("hint_en", view.say("desk-set-hint-en")).optional().rows(2)))
+    }
+}
+
+/// What can be chosen in a field, each value with its word; nothing for a field that is typed into.
+pub fn choices(view: &View, subject: &Subject, name: &str) -> Vec<(String, String)> {
+    let pair = |value: &str, word: String| (value.to_string(), word);
+    let certificate =
+        |kind: certificates::Kind| pair(kind.as_str(), view.say(&format!("desk-{}", kind.as_str().to_lowercase())));
+    match name {
+        "parent" => subject.offers.branches.iter().map(|kept| branch(view, kept)).collect(),
+        "kind" => Kind::ALL.iter().map(|kind| pair(kind.as_str(), words::kind(view, *kind))).collect(),
+        "urgency" => [Urgency::Normal, Urgency::Urgent].map(|one| pair(one.as_str(), words::urgency(view, one))).into(),
+        "department" => subject.offers.departments.iter().map(|code| pair(code, department(view, code))).collect(),
+        "certificate" => std::iter::once(pair("", view.say("desk-set-certificate-none")))
+            .chain(certificates::Kind::ALL.map(certificate))
+            .collect(),
+        "trade" => std::iter::once(pair("", view.say("desk-set-trade-none")))
+            .chain(certificates::TRADES.map(|trade| pair(trade, trade_word(view, trade))))
+            .collect(),
+        "where" => {
+            ["home", "common", "both"].map(|spot| pair(spot, view.say(&format!("desk-set-where-{spot}")))).into()
+        }
+        "demands" => ["photo", "signature"].map(|one| pair(one, view.say(&format!("desk-demand-{one}")))).into(),
+        "urgent_list" | "closed" => vec![pair("on", view.say("desk-set-yes")), pair("", view.say("desk-set-no"))],
+        _ => Vec::new(),
     }
 }
 
@@ -156,26 +179,8 @@ fn branch(view: &View, kept: &Kept) -> (String, String) {
     (c.code.clone(), words::category(view, &c.zh, &c.en).to_string())
 }
 
-fn departments(view: &View, subject: &Subject) -> Vec<(String, String)> {
-    let named = |code: &String| (code.clone(), department(view, code));
-    subject.offers.departments.iter().map(named).collect()
-}
-
-fn certificates(view: &View) -> Vec<(String, String)> {
-    let named =
-        |kind: certificates::Kind| (kind.to_string(), view.say(&format!("desk-{}", kind.as_str().to_lowercase())));
-    std::iter::once((String::new(), view.say("desk-set-certificate-none")))
-        .chain(certificates::Kind::ALL.map(named))
-        .collect()
-}
-
-fn trades(view: &View) -> Vec<(String, String)> {
-    let named = |trade: &str| (trade.to_string(), trade_word(view, trade));
-    std::iter::once((String::new(), view.say("desk-set-trade-none"))).chain(certificates::TRADES.map(named)).collect()
-}
-
 /// Several boxes of one name.
-fn ticks(subject: &Subject, name: &'static str, label: &str, hint: &str, choices: &[(&str, String)]) -> Markup {
+fn ticks(subject: &Subject, name: &'static str, label: &str, hint: &str, choices: &[(String, String)]) -> Markup {
     let on: Vec<&str> = subject.state.get(name).split(BETWEEN).collect();
     let problem = subject.state.problems().iter().find(|problem| problem.field == name);
     html! {
@@ -184,7 +189,7 @@ fn ticks(subject: &Subject, name: &'static str, label: &str, hint: &str, choices
             div class="row wrap" {
                 @for (index, (value, word)) in choices.iter().enumerate() {
                     label class="boxed" {
-                        input class="check" type="checkbox" id=[(index == 0).then(|| format!("f-{name}"))] name=(name) value=(value) checked[on.contains(value)];
+                        input class="check" type="checkbox" id=[(index == 0).then(|| format!("f-{name}"))] name=(name) value=(value) checked[on.contains(&value.as_str())];
                         span { (word) }
                     }
                 }

@@ -7,6 +7,7 @@ mod problems;
 mod result;
 mod rows;
 pub mod start;
+pub mod undo;
 
 use kernel::{Error, Site};
 use maud::Markup;

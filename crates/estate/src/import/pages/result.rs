@@ -1,6 +1,9 @@
 //! While it runs, and what came of it: with the way back, and what the site still lacks.
 
-use kernel::{Error, Site};
+use kernel::{
+    Error, Site,
+    setup::{self, Lack},
+};
 use maud::{Markup, html};
 use web::{
     Answer, Ask, View,
@@ -8,11 +11,7 @@ use web::{
 };
 
 use super::{answer, path, problems, titled};
-use crate::import::{
-    Import, State,
-    lacking::{self, Lack},
-    progress,
-};
+use crate::import::{Import, State, progress};
 
 /// Asked again every three seconds, without a script.
 pub async fn running(ask: &Ask, site: &Site, import: &Import) -> Answer {
@@ -44,7 +43,7 @@ pub async fn show(ask: &Ask, site: &Site, import: &Import, state: FormState) -> 
         (said(&view, import))
         @if matches!(import.state, State::Done | State::Undone) { div class="mt-3" { (problems::figures(&view, import.kind, &import.summary)) } }
         @if import.state == State::Done {
-            div class="row wrap mt-4 gap-4" { (parts::act_form(&view, &format!("{here}/undo"), &ask.fresh_key(), &Button::danger(&view.say("estate-import-undo")))) p class="muted small max-460" { (view.say("estate-import-undo-hint")) } }
+            div class="row wrap mt-4 gap-4" { (parts::link_button(&Button::danger(&view.say("estate-import-undo")), &format!("{here}/undo"))) p class="muted small max-460" { (view.say("estate-import-undo-hint")) } }
             (problems::table(&view, &import.summary.problems, download.as_deref()))
             (problems::warnings(&view, &import.summary.warnings))
             (checklist(&view, site, &lacks))
@@ -67,7 +66,7 @@ fn said(view: &View, import: &Import) -> Markup {
 
 async fn lacks(ask: &Ask, site: &Site) -> Result<Vec<Lack>, Error> {
     let mut read = ask.read().await?;
-    lacking::lacking(&mut read, site).await
+    setup::lacking(&mut read, site).await
 }
 
 /// Each with the page where it is mended.

@@ -5,4 +5,4 @@ mod newcomer;
 mod pages;
 mod staff;
 mod taking_back;
-mod world;
+pub mod world;

@@ -37,7 +37,21 @@ async fn a_file_is_previewed_run_and_taken_back_on_its_pages() {
     assert_eq!(people_of(&world, "1-1-101").await, ["张三 13800000001 owner 2026-08-12"]);
     let again = world.post(&manager, &format!("{page}/run"), &[("mode", "good_rows")]).await.is(422).text();
     assert!(again.contains("已经处理过了"));
+    let asked = world.get(&manager, &format!("{page}/undo")).await.is(200).text();
+    for said in [
+        "删除房屋、商铺、车位</dt><dd><span class=\"num\">1<",
+        "删除住户或员工</dt><dd><span class=\"num\">1<",
+        "不撤销",
+    ] {
+        assert!(asked.contains(said), "{said}: {asked}");
+    }
+    assert!(
+        result.contains(&format!("href=\"{page}/undo\"")) && !result.contains(&format!("action=\"{page}/undo\"")),
+        "asked first"
+    );
+    assert_ne!(register(&world).await, before, "the question takes nothing back");
     world.post(&manager, &format!("{page}/undo"), &[]).await.is(303);
+    world.get(&manager, &format!("{page}/undo")).await.is(303);
     assert_eq!(register(&world).await, before);
     assert!(world.get(&manager, "/c/GYHY/import").await.is(200).text().contains("已撤销"));
     let acts = world.audit().await;

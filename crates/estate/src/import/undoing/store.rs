@@ -1,7 +1,13 @@
-use db::{Sql, ToValue};
-use kernel::{Error, SiteId, Tx};
+use std::collections::HashSet;
 
-use crate::import::{model::Undo, refusal::Dependence, store::PART};
+use db::{DbError, FromRow, Row, Sql, ToValue};
+use kernel::{Error, PartyId, PlaceId, SiteId, Tx, places::PlaceKind, search};
+
+use crate::import::{
+    model::Undo,
+    refusal::Dependence,
+    store::{self as imports, PART},
+};
 
 /// Counts rows: `head` ends in `IN `.
 async fn count<T: ToValue>(tx: &mut Tx, head: &'static str, ids: &[T], tail: &'static str) -> Result<i64, Error> {
@@ -87,7 +93,7 @@ async fn within<A: ToValue, T>(
     ids: &[A],
     wanted: &[values::Id<T>],
 ) -> Result<i64, Error> {
-    let wanted: std::collections::HashSet<values::Id<T>> = wanted.iter().copied().collect();
+    let wanted: HashSet<values::Id<T>> = wanted.iter().copied().collect();
     let mut sum = 0;
     for part in ids.chunks(PART) {
         let named: Vec<values::Id<T>> = tx.all_of(Sql::new(head).list(part).push(" ORDER BY 1")).await?;
@@ -150,21 +156,56 @@ pub async fn remove_staff(tx: &mut Tx, _site: SiteId, made: &Undo) -> Result<(),
     delete(tx, "DELETE FROM accounts WHERE party IN ", &made.accounts, "").await
 }
 
-pub async fn remove_people(tx: &mut Tx, _site: SiteId, made: &Undo) -> Result<(), Error> {
+pub async fn remove_people(tx: &mut Tx, site: SiteId, made: &Undo) -> Result<(), Error> {
+    let named = imports::names(tx, &made.parties).await?;
+    let terms = named.iter().map(|(id, name, phones)| (id.uuid(), search::party_terms(name, phones)));
+    search::forget_all(tx, site, search::Kind::Party, &terms.collect::<Vec<_>>()).await?;
     delete(tx, "DELETE FROM occupancies WHERE {scope} AND id IN ", &made.occupancies, "").await?;
-    delete(tx, "DELETE FROM terms WHERE subject IN ", &made.parties, "").await?;
     delete(tx, "DELETE FROM phones WHERE party IN ", &made.parties, "").await?;
     delete(tx, "DELETE FROM parties WHERE id IN ", &made.parties, "").await?;
-    for (party, phone) in &made.phones {
-        tx.run("DELETE FROM phones WHERE party = $1 AND phone = $2", (*party, phone.as_str())).await?;
-    }
+    take_phones_back(tx, site, made).await?;
     delete(tx, "UPDATE parties SET identity_sealed = NULL, identity_index = NULL WHERE id IN ", &made.identities, "")
         .await
 }
 
+/// People who were known lose the phones they got, and are found by them no longer.
+async fn take_phones_back(tx: &mut Tx, site: SiteId, made: &Undo) -> Result<(), Error> {
+    let touched: std::collections::BTreeSet<PartyId> = made.phones.iter().map(|(party, _)| *party).collect();
+    let touched: Vec<PartyId> = touched.into_iter().collect();
+    let before = imports::names(tx, &touched).await?;
+    for (party, phone) in &made.phones {
+        tx.run("DELETE FROM phones WHERE party = $1 AND phone = $2", (*party, phone.as_str())).await?;
+    }
+    let after = imports::names(tx, &touched).await?;
+    for ((id, name, had), (_, _, has)) in before.iter().zip(&after) {
+        let (old, new) = (search::party_terms(name, had), search::party_terms(name, has));
+        search::index(tx, site, search::Kind::Party, id.uuid(), &old, &new).await?;
+    }
+    Ok(())
+}
+
+struct Found(PlaceId, PlaceKind, String, String);
+impl FromRow for Found {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self(row.get("id")?, row.get("kind")?, row.get("code")?, row.get("name")?))
+    }
+}
+
+/// Places with what they are found by.
+async fn found_by(tx: &mut Tx, ids: &[PlaceId]) -> Result<Vec<(PlaceId, Vec<search::Term>)>, Error> {
+    let mut all = Vec::new();
+    for part in ids.chunks(PART) {
+        let sql = Sql::new("SELECT id, kind, code, name FROM places WHERE {scope} AND id IN ").list(part);
+        let rows: Vec<Found> = tx.all_of(sql.push(" ORDER BY id")).await?;
+        all.extend(rows.into_iter().map(|row| (row.0, search::place_terms(row.1, &row.2, &row.3))));
+    }
+    Ok(all)
+}
+
 /// Homes first, then stairs, buildings and phases that hold nothing else.
-pub async fn remove_places(tx: &mut Tx, _site: SiteId, made: &Undo) -> Result<(), Error> {
-    delete(tx, "DELETE FROM terms WHERE subject IN ", &made.units, "").await?;
+pub async fn remove_places(tx: &mut Tx, site: SiteId, made: &Undo) -> Result<(), Error> {
+    let places: Vec<PlaceId> = made.units.iter().chain(&made.frame).copied().collect();
+    let before = found_by(tx, &places).await?;
     delete(tx, "DELETE FROM places WHERE {scope} AND id IN ", &made.units, "").await?;
     for head in [
         "DELETE FROM places WHERE {scope} AND kind = 'stair' AND NOT EXISTS (SELECT 1 FROM places c WHERE c.parent = places.id) AND id IN ",
@@ -173,7 +214,9 @@ pub async fn remove_places(tx: &mut Tx, _site: SiteId, made: &Undo) -> Result<()
     ] {
         delete(tx, head, &made.frame, "").await?;
     }
-    delete(tx, "DELETE FROM terms WHERE NOT EXISTS (SELECT 1 FROM places p WHERE p.id = terms.subject AND p.site = terms.site) AND subject IN ", &made.frame, "").await
+    let kept: HashSet<PlaceId> = found_by(tx, &made.frame).await?.into_iter().map(|(id, _)| id).collect();
+    let gone = before.into_iter().filter(|(id, _)| !kept.contains(id)).map(|(id, terms)| (id.uuid(), terms));
+    search::forget_all(tx, site, search::Kind::Place, &gone.collect::<Vec<_>>()).await
 }
 
 pub async fn restore_certificates(tx: &mut Tx, made: &Undo) -> Result<(), Error> {
