@@ -53,6 +53,8 @@ async function sync(request, body) {
   for (const { op_id: id, seal } of operations) if (seal) assert.equal(JSON.parse(seal.text).operation.op_id, id);
   state.requests.push({ device, operations, author });
   await state.slow;
+  const unread = state.unread?.(operations);
+  if (unread) return { status: 422, headers: { "content-type": "application/problem+json" }, body: JSON.stringify({ code: "invalid", errors: [{ field: "device", code: "device_other", message: unread }] }) };
   const results = operations.map((operation) => {
     if (state.done.has(operation.op_id)) return { op_id: operation.op_id, outcome: "replayed" };
     if (state.decide) { const decided = state.decide(operation); if (decided) return { op_id: operation.op_id, ...decided }; }
@@ -380,6 +382,102 @@ test("work carried in a file to the foreman's phone arrives under its author", a
   await until(() => state.requests.length === 2, "the first phone sends it too");
   await page.locator("#net").waitFor({ state: "hidden" });
   assert.equal(state.done.size, 1);
+});
+
+/** What lies in the file that this phone exports. */
+const exported = async () => {
+  await page.getByRole("button", { name: "退出" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "logout-file" }).click()]);
+  return JSON.parse(readFileSync(await download.path(), "utf8"));
+};
+/** Another phone, of staff-9, takes the file in. */
+const takenIn = async (content, told) => {
+  state.user = "staff-9";
+  const foreman = await openPage(browser, { viewport: widths.phone });
+  await foreman.goto(`${stand.url}/f/queue`);
+  await foreman.locator("[data-carry-take]").setInputFiles({ name: "anju.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(content)) });
+  await foreman.locator("[data-carry-told]").getByText(told).waitFor();
+  return foreman;
+};
+const begins = async (words) => { await page.goto(`${stand.url}/f/orders/1`); await finish(words); };
+
+test("without its author's permit nothing goes into a file, and the phone says so", async () => {
+  await page.evaluate(() => new Promise((resolve) => { const open = indexedDB.open("anju-field"); open.onsuccess = () => { const tx = open.result.transaction("facts", "readwrite"); tx.objectStore("facts").delete("token:staff-1"); tx.oncomplete = () => { open.result.close(); resolve(); }; }; }));
+  await offline(true);
+  await begins("换了软管");
+  await page.getByRole("button", { name: "退出" }).click();
+  let saved = 0;
+  page.on("download", () => { saved += 1; });
+  await page.getByRole("button", { name: "logout-file" }).click();
+  await page.locator("[data-given]").getByText("carry-none 1").waitFor();
+  assert.equal(saved, 0);
+});
+
+test("a phone takes in sealed acts of other phones and their pictures only", async () => {
+  await offline(true);
+  await page.goto(`${stand.url}/f/orders/1`);
+  await photograph();
+  await finish("换了软管");
+  const file = await exported();
+  for (const one of [...file.operations, ...file.photos]) assert.equal(sealer(one.seal), "staff-1");
+  const [picture] = file.photos;
+  assert.deepEqual(JSON.parse(picture.seal.text), { op_id: file.operations[0].op_id, sha256: picture.sha256, field: "photos", taken_at: picture.taken_at, site: null });
+  const { seal, ...bare } = file.operations[0];
+  file.operations.push({ ...bare, op_id: "0198a000-0000-7000-8000-000000000001", author: "staff-9" });
+  file.photos.push({ ...picture, key: "stray", op_id: "0198a000-0000-7000-8000-000000000002" });
+  const foreman = await takenIn(file, "carry-left 1");
+  await until(() => state.done.size === 1, "the sealed one arrives");
+  await foreman.locator("#net").waitFor({ state: "hidden" });
+  assert.equal(state.evidence.length, 1);
+  assert.deepEqual(await foreman.evaluate(() => new Promise((resolve) => { const open = indexedDB.open("anju-field"); open.onsuccess = () => { const asked = open.result.transaction("photos").objectStore("photos").getAllKeys(); asked.onsuccess = () => resolve(asked.result); }; })), []);
+  await foreman.context().close();
+  assert.ok(seal);
+});
+
+test("a file that says it is of this very phone is not taken", async () => {
+  await offline(true);
+  await begins("换了软管");
+  const file = await exported();
+  file.operations[0] = { ...file.operations[0], op_id: "0198a000-0000-7000-8000-000000000003" };
+  await page.goto(`${stand.url}/f/queue`);
+  await page.locator("[data-carry-take]").setInputFiles({ name: "anju.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+  await page.locator("[data-carry-told]").getByText("carry-taken 0").waitFor();
+  assert.equal(await page.locator("[data-operation]").count(), 1);
+});
+
+test("an act that the server will not read becomes a card, and what stands behind it is sent", async () => {
+  await offline(true);
+  for (const words of ["一", "坏", "三"]) {
+    await page.goto(`${stand.url}/f/report`);
+    await page.locator("[name=place]").fill(words);
+    await page.getByRole("button", { name: "上报" }).click();
+    await page.waitForURL(/\/f\/queue$/);
+  }
+  state.unread = (operations) => (operations.some(({ fields }) => fields.place === "坏") ? "这一步看不懂" : null);
+  await offline(false);
+  await until(() => state.done.size === 2, "the two good ones");
+  await page.getByText("这一步看不懂").waitFor();
+  assert.deepEqual([...state.done.values()].map(({ fields }) => fields.place), ["一", "三"]);
+  await page.getByRole("button", { name: "card-understood" }).click();
+  await page.locator("[data-operation]").waitFor({ state: "detached" });
+});
+
+test("a refused act of another phone is sent again under its own id and seal, or left to its author", async () => {
+  await offline(true);
+  await begins("换了软管");
+  const file = await exported();
+  state.decide = () => ({ outcome: "conflict", code: "moved", message: "班长已改派", current: { version: 5, fields: {} } });
+  const foreman = await takenIn(file, "carry-taken 1");
+  await foreman.getByText("班长已改派").waitFor();
+  await foreman.getByText("card-carried").waitFor();
+  assert.equal(await foreman.getByRole("button", { name: "card-keep-both" }).count(), 0);
+  await check(foreman, "field-carried-refused");
+  state.decide = undefined;
+  await foreman.getByRole("button", { name: "form-again" }).click();
+  await until(() => state.done.size === 1, "the act arrives under its seal");
+  assert.deepEqual([...state.done.keys()], [file.operations[0].op_id]);
+  assert.equal(state.requests.at(-1).author, "staff-1");
+  await foreman.context().close();
 });
 
 test("offline, listed pages open, others fall back, and what must not be stored is not", async () => {

@@ -38,8 +38,9 @@ fn main() -> ExitCode {
     exit::code(done)
 }
 
-/// The embedded database works on the thread that asks, so a question that takes long must not be all there is.
+/// The embedded database works on the thread that asks: with one writer and four readers at something long there must still be
+/// threads for everybody else.
 fn threads() -> usize {
-    const LEAST: usize = 4;
+    const LEAST: usize = 8;
     std::thread::available_parallelism().map_or(LEAST, |cores| cores.get().max(LEAST))
 }

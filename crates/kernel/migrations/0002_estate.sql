@@ -36,8 +36,9 @@ CREATE INDEX imports_site ON imports (site, kind, made, id);
 -- What a large import has written so far, or made: nobody can reach it before the import is done, and it is taken away when
 -- that does not come about, or when the import is taken back.
 CREATE TABLE import_parts (
-    import {id} NOT NULL REFERENCES imports, part {int} NOT NULL, what {text} NOT NULL, data {bytes} NOT NULL,
-    PRIMARY KEY (import, part)
+    import {id} NOT NULL REFERENCES imports, attempt {id} NOT NULL, part {int} NOT NULL, what {text} NOT NULL,
+    data {bytes} NOT NULL,
+    PRIMARY KEY (import, attempt, part)
 ) {strict};
 CREATE TABLE import_mappings (
     site {id} NOT NULL REFERENCES sites, kind {text} NOT NULL, header {text} NOT NULL, mapping {text} NOT NULL,

@@ -44,26 +44,30 @@ function button(text, work) {
   return element;
 }
 
-function choices(operation) {
-  const drop = () => outbox.remove(operation.op_id);
-  if (operation.state === "conflict") {
-    const both = button(say("card-keep-both"), () => outbox.repeat(operation, { version: operation.current?.version ?? null }));
-    return [make("span", { class: "row mt-2" }, both, button(say("card-keep-theirs"), drop))];
-  }
-  if (operation.state === "refused") {
-    const again = button(say("form-again"), () => outbox.repeat(operation));
-    return [make("span", { class: "row mt-2" }, again, button(say("card-understood"), drop))];
-  }
-  return [];
+/** What another phone did: this one may only send it once more as it is, or leave it to its author. */
+async function carriedChoices(operation) {
+  const line = say("card-carried", { name: (await tokens.of(operation.author))?.name ?? say("others-unnamed") });
+  const again = button(say("form-again"), () => outbox.again(operation));
+  return [make("p", { class: "small ink mt-1" }, line), make("span", { class: "row mt-2" }, again, button(say("card-understood"), () => outbox.remove(operation.op_id)))];
 }
 
-async function card(operation) {
+function choices(operation, own) {
+  if (operation.state === "waiting") return [];
+  if (operation.device !== own) return carriedChoices(operation);
+  const drop = () => outbox.remove(operation.op_id);
+  const [first, second] = operation.state === "conflict"
+    ? [button(say("card-keep-both"), () => outbox.repeat(operation, { version: operation.current?.version ?? null })), say("card-keep-theirs")]
+    : [button(say("form-again"), () => outbox.repeat(operation)), say("card-understood")];
+  return [make("span", { class: "row mt-2" }, first, button(second, drop))];
+}
+
+async function card(operation, own) {
   const pictures = (await outbox.photos(operation.op_id)).length;
   const time = clock(operation.device_time);
   const line = [operation.act, pictures > 0 ? say("card-made-photos", { time, n: pictures }) : say("card-made", { time }), age(operation.device_time)].filter(Boolean).join(" · ");
   const title = make("span", { class: "grow" }, make("span", { class: "item-t block" }, operation.title), make("span", { class: "small muted block" }, line));
   const message = operation.message ? [make("p", { class: "small ink mt-1" }, operation.message)] : [];
-  return make("li", { class: "item block", "data-operation": operation.op_id }, make("span", { class: "row top" }, title, badge[operation.state]()), ...message, ...comparison(operation), ...choices(operation));
+  return make("li", { class: "item block", "data-operation": operation.op_id }, make("span", { class: "row top" }, title, badge[operation.state]()), ...message, ...comparison(operation), ...(await choices(operation, own)));
 }
 
 /** Work of others on this phone: whose, how much, how old; what it is stays theirs. */
@@ -106,9 +110,11 @@ async function draw() {
   const section = document.querySelector("[data-outbox]");
   if (!section) return;
   const everything = await outbox.all();
-  const mine = everything.filter((operation) => operation.author === reader());
-  const cards = await Promise.all(mine.map(card));
-  const foreign = await others(everything.filter((operation) => operation.author !== reader()));
+  const own = await outbox.device();
+  const mine = everything.filter(({ author }) => author === reader());
+  const stuck = everything.filter(({ author, device, state }) => author !== reader() && device !== own && state !== "waiting");
+  const cards = await Promise.all([...mine, ...stuck].map((operation) => card(operation, own)));
+  const foreign = await others(everything.filter((operation) => operation.author !== reader() && !stuck.includes(operation)));
   const sent = ((await outbox.fact("sent")) ?? []).filter(({ author }) => author === reader()).slice(0, 5).map(arrivedLine);
   const list = cards.length > 0 ? make("ul", {}, ...cards) : make("p", { class: "empty" }, say("card-none"));
   const parts = [list];

@@ -17,17 +17,25 @@ const asText = (blob) => new Promise((resolve, reject) => {
 });
 
 async function packed() {
-  const all = await Promise.all((await outbox.all()).map(async (one) => sealed(one, await outbox.photos(one.op_id))));
+  const everything = await outbox.all();
+  const all = (await Promise.all(everything.map(async (one) => sealed(one, await outbox.photos(one.op_id))))).filter(Boolean);
   const photos = [];
   for (const photo of all.flatMap((one) => one.photos)) photos.push({ ...photo, blob: await asText(photo.blob) });
   const names = {};
   for (const { operation: { author } } of all) names[author] ??= (await tokens.of(author))?.name;
-  return { kind, made: outbox.deviceTime(), operations: all.map(({ operation }) => operation), photos, names };
+  return { file: { kind, made: outbox.deviceTime(), operations: all.map(({ operation }) => operation), photos, names }, left: everything.length - all.length };
 }
 
-/** Saves the file; the work stays here too, until it is sent. */
-export async function give() {
-  const file = new Blob([JSON.stringify(await packed())], { type: "application/json" });
+function tell(text, place = document.querySelector("[data-carry-told]")) {
+  if (place) place.textContent = text;
+  announce(text);
+}
+
+/** Saves the file and says in `place` what did not go into it; the work stays here too, until it is sent. */
+export async function give(place) {
+  const { file: content, left } = await packed();
+  if (content.operations.length === 0 && left > 0) { tell(say("carry-none", { n: left }), place); return; }
+  const file = new Blob([JSON.stringify(content)], { type: "application/json" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = `anju-${outbox.deviceTime().slice(0, 16).replace(/\D/g, "")}.json`;
@@ -35,21 +43,21 @@ export async function give() {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  announce(say("carry-given"));
+  tell(left > 0 ? say("carry-some", { n: left }) : say("carry-given"), place);
 }
 
 async function receive(file) {
   const found = JSON.parse(await file.text());
   if (found.kind !== kind) throw new Error("not a file of unsent work");
+  const result = await outbox.adopt(found.operations, found.photos.map((photo) => ({ ...photo, blob: asBlob(photo.blob) })));
   for (const [author, name] of Object.entries(found.names)) if (name && !(await tokens.of(author))) await tokens.take(author, { name });
-  return outbox.adopt(found.operations, found.photos.map((photo) => ({ ...photo, blob: asBlob(photo.blob) })));
+  return result;
 }
 
 async function take(input) {
-  const told = document.querySelector("[data-carry-told]");
-  const tell = (text) => { if (told) told.textContent = text; announce(text); };
   try {
-    tell(say("carry-taken", { n: await receive(input.files[0]) }));
+    const { taken, left } = await receive(input.files[0]);
+    tell(left > 0 ? say("carry-left", { n: taken, left }) : say("carry-taken", { n: taken }));
     await sync.changed();
     sync.syncNow();
   } catch (cause) { console.warn(cause); tell(say("carry-unreadable")); }

@@ -12,11 +12,12 @@ function ways(form, unsent) {
   const file = make("button", { type: "button", class: "btn btn-block" }, say("logout-file"));
   const word = make("a", { class: "btn btn-block", href: form.dataset.release ?? "/f/release" }, say("logout-word"));
   now.addEventListener("click", async () => { await sync.syncNow(); logout(form); });
-  file.addEventListener("click", () => carry.give());
+  file.addEventListener("click", () => carry.give(said));
+  const said = make("p", { "data-given": "" });
   const text = say("logout-unsent", { n: unsent });
   const list = make("div", { class: "stack mt-2", "data-ways": "" }, now, file, word);
   form.querySelector("[data-failed]")?.remove();
-  form.append(make("div", { class: "note mt-3", "data-s": "danger", "data-failed": "" }, make("div", { class: "grow" }, make("p", {}, text), list)));
+  form.append(make("div", { class: "note mt-3", "data-s": "danger", "data-failed": "" }, make("div", { class: "grow" }, make("p", {}, text), list, said)));
   announce(text, true);
 }
 

@@ -111,17 +111,23 @@ export function repeat(operation, beside) {
   });
 }
 
-/** A file's operations join the phone's own; what is here already stays as it is. */
+/** What another phone did, once more as its author sealed it. */
+export const again = (operation) => save({ ...operation, state: "waiting", code: undefined, message: undefined, current: undefined });
+
+/** A file's acts of other phones, if sealed, join the phone's own, with their pictures; what is here already stays as it is. */
 export function adopt(operations, pictures) {
-  return within(["operations", "photos"], async (tx) => {
-    let taken = 0;
-    for (const operation of operations) {
+  return within(["operations", "photos", "facts"], async (tx) => {
+    const own = await tx.objectStore("facts").get("device");
+    const foreign = operations.filter(({ device }) => device !== own);
+    const whole = foreign.filter(({ op_id: id, seal }) => seal?.mac && pictures.every((picture) => picture.op_id !== id || picture.seal?.mac));
+    const taken = new Set();
+    for (const operation of whole) {
       if (await tx.objectStore("operations").get(operation.op_id)) continue;
       tx.objectStore("operations").put(operation);
-      taken += 1;
+      taken.add(operation.op_id);
     }
-    for (const picture of pictures) tx.objectStore("photos").put(picture);
-    return taken;
+    for (const picture of pictures.filter(({ op_id: id }) => taken.has(id))) if (!(await tx.objectStore("photos").get(picture.key))) tx.objectStore("photos").put(picture);
+    return { taken: taken.size, left: foreign.length - whole.length };
   });
 }
 

@@ -1,6 +1,7 @@
 // Which acts of the outbox go together in one call, and in which shape.
 
-const batch = 50;
+/** How many acts one call carries. */
+export const batch = 50;
 
 /** The act as the server reads it. */
 export const wire = ({ op_id, device, seq, device_time, verb, subject, base_version, fields }) => ({ op_id, device, seq, device_time, verb, subject, base_version, fields });
@@ -18,8 +19,18 @@ export function sendable(operations, author) {
   });
 }
 
-/** Operations of one device, as many as one call may carry. */
-export function parcel(operations) {
+/** The first operations of one device, `most` of them. */
+export function parcel(operations, most) {
   const [{ device }] = operations;
-  return operations.filter((operation) => operation.device === device).slice(0, batch);
+  return operations.filter((operation) => operation.device === device).slice(0, most);
+}
+
+/** One picture of an act, as the server reads it. */
+export function picture(operation, photo) {
+  const data = new FormData();
+  data.append("op_id", operation.op_id);
+  for (const name of ["field", "taken_at", "sha256"]) data.append(name, photo[name]);
+  if (operation.site) data.append("site", operation.site);
+  data.append("file", photo.blob, photo.blob.type === "image/png" ? "signature.png" : "photo.jpg");
+  return data;
 }

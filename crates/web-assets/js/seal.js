@@ -14,11 +14,17 @@ async function seal({ id, key }, what) {
   return { by: id, text, mac: hex(await crypto.subtle.sign("HMAC", signer, new TextEncoder().encode(text))) };
 }
 
-/** The act and its pictures as the file carries them. What was done on another phone keeps the seal of that one. */
+/** The act and its pictures as the file carries them; what was done on another phone keeps the seal of that one. Null when it
+ * cannot be sealed: its author has no permit here that the server still knows. */
 export async function sealed(operation, photos) {
-  const own = (await tokens.of(operation.author))?.seal;
-  if (!own || operation.device !== (await outbox.device()) || !globalThis.crypto?.subtle) return { operation, photos };
-  const act = { ...operation, seal: await seal(own, { operation: wire(operation), photos: photos.map(({ field }) => field) }) };
-  const pictures = photos.map(async (photo) => ({ ...photo, seal: await seal(own, { op_id: operation.op_id, sha256: photo.sha256 }) }));
+  if (operation.device !== (await outbox.device())) return operation.seal ? { operation, photos } : null;
+  const permit = await tokens.of(operation.author);
+  if (!permit?.seal || permit.over || !globalThis.crypto?.subtle) return null;
+  const { op_id, site = null } = operation;
+  const act = { ...operation, seal: await seal(permit.seal, { operation: wire(operation), photos: photos.map(({ field, sha256 }) => ({ field, sha256 })) }) };
+  const pictures = photos.map(async (photo) => {
+    const { field, sha256, taken_at } = photo;
+    return { ...photo, seal: await seal(permit.seal, { op_id, sha256, field, taken_at, site }) };
+  });
   return { operation: act, photos: await Promise.all(pictures) };
 }

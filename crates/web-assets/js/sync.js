@@ -2,13 +2,14 @@
 // each under its own author whoever is logged in. Tries again with growing pauses, when the network returns, when the app is
 // opened and when a person asks.
 import * as outbox from "./outbox.js";
-import { borne, parcel, sendable, wire } from "./parcel.js";
-import { send } from "./say.js";
+import { batch, borne, parcel, picture, sendable, wire } from "./parcel.js";
+import { say, send } from "./say.js";
 import * as tokens from "./tokens.js";
 
 const firstPauseMs = 3000;
 const longestPauseMs = 300_000;
 const slowMs = 4000;
+const soon = new Set([408, 409, 425, 429]); // the same, sent again, may be taken
 const patienceMs = 120_000; // a line that says nothing for so long is broken
 
 let pause = firstPauseMs;
@@ -32,7 +33,7 @@ async function ask(url, options) {
   let answer;
   try { answer = await send(url, { ...options, signal: control.signal }); } catch { network = "offline"; throw new Stop("no answer"); } finally { clearTimeout(end); }
   network = performance.now() - begun > slowMs ? "slow" : "ok";
-  if (answer.status >= 500 || answer.status === 429) { network = "failed"; throw new Stop(`answered ${answer.status}`); }
+  if (answer.status >= 500 || soon.has(answer.status)) { network = "failed"; throw new Stop(`answered ${answer.status}`); }
   return answer;
 }
 
@@ -41,6 +42,7 @@ async function request(author, url, options) {
   const voice = await tokens.speakFor(author);
   if (!voice) throw new Unheard(author);
   const answer = await ask(url, { ...options, ...voice.options, headers: { ...options.headers, ...voice.headers } });
+  if (answer.status === 403) { network = "failed"; throw new Unheard(author); } // an old page, or rights that are gone
   if (answer.status !== 401 && !answer.redirected) return answer;
   if (!voice.byToken) { network = "login"; throw new Unheard(author); }
   await tokens.spent(author);
@@ -50,15 +52,8 @@ async function request(author, url, options) {
 async function sendPhotos(operation, { voice, carried }) {
   let current = operation;
   for (const photo of await outbox.photos(operation.op_id)) {
-    const data = new FormData();
-    data.append("op_id", operation.op_id);
-    data.append("field", photo.field);
-    data.append("taken_at", photo.taken_at);
-    data.append("sha256", photo.sha256);
-    if (operation.site) data.append("site", operation.site);
-    data.append("file", photo.blob, photo.blob.type === "image/png" ? "signature.png" : "photo.jpg");
     const seal = carried ? { "x-anju-seal": JSON.stringify(photo.seal) } : {};
-    const answer = await request(voice, "/api/v1/evidence", { method: "POST", body: data, headers: { "idempotency-key": photo.key, ...seal } });
+    const answer = await request(voice, "/api/v1/evidence", { method: "POST", body: picture(operation, photo), headers: { "idempotency-key": photo.key, ...seal } });
     const result = await answer.json().catch(() => ({}));
     if (!answer.ok) { await hold(current, "refused", result); return null; }
     current = await outbox.photoSent(current, photo, result.id);
@@ -66,7 +61,7 @@ async function sendPhotos(operation, { voice, carried }) {
   return current;
 }
 
-const hold = (operation, state, { code, message, detail, current }) => outbox.save({ ...operation, state, code, message: message ?? detail, current });
+const hold = (operation, state, { code, message, detail, errors, current }) => outbox.save({ ...operation, state, code, message: message ?? errors?.[0]?.message ?? detail, current });
 
 async function settle({ op_id: opId, outcome, number, ...rest }) {
   const operation = await outbox.get(opId);
@@ -77,23 +72,38 @@ async function settle({ op_id: opId, outcome, number, ...rest }) {
   } else if (outcome === "refused" || outcome === "conflict") await hold(operation, outcome, rest);
 }
 
+async function sendLot(lot) {
+  const speaker = await tokens.voiceOf(lot[0]);
+  const whole = [];
+  for (const operation of lot) { const sent = await sendPhotos(operation, speaker); if (sent) whole.push(sent); else break; }
+  if (whole.length === 0) return { whole };
+  const body = JSON.stringify({ device: whole[0].device, carried: speaker.carried, operations: whole.map(speaker.carried ? borne : wire) });
+  return { whole, answer: await request(speaker.voice, "/api/v1/sync", { method: "POST", body, headers: { "content-type": "application/json" } }) };
+}
+
+async function settleAll(whole, { results }) {
+  for (const result of results) await settle(result);
+  if (!results.some(({ op_id: id, outcome }) => outcome !== "held" && whole.some((one) => one.op_id === id))) throw new Stop("no result for what was sent");
+}
+
+/** An act of another phone that lacks the seal is nobody's to send. */
+async function heldUnsealed([operation]) {
+  if (operation.seal || operation.device === (await outbox.device())) return false;
+  await hold(operation, "refused", { code: "seal_missing", message: say("carry-unsealed") });
+  return true;
+}
+
 async function sendOf(author) {
+  let most = batch;
   for (;;) {
     const ready = sendable(await outbox.all(), author);
     if (ready.length === 0) return;
-    const lot = parcel(ready);
-    const speaker = await tokens.voiceOf(lot[0]);
-    if (speaker.carried && lot.some(({ seal }) => !seal)) throw new Unheard(author);
-    const whole = [];
-    for (const operation of lot) { const sent = await sendPhotos(operation, speaker); if (sent) whole.push(sent); else break; }
-    if (whole.length === 0) { await changed(); continue; }
-    const body = JSON.stringify({ device: whole[0].device, operations: whole.map(speaker.carried ? borne : wire) });
-    const answer = await request(speaker.voice, "/api/v1/sync", { method: "POST", body, headers: { "content-type": "application/json" } });
-    if (!answer.ok) { network = "failed"; throw new Stop(`sync answered ${answer.status}`); }
-    const { results } = await answer.json();
-    for (const result of results) await settle(result);
-    const moved = results.some(({ op_id: id, outcome }) => outcome !== "held" && whole.some((operation) => operation.op_id === id));
-    if (!moved) throw new Stop("no result for what was sent");
+    const lot = parcel(ready, most);
+    if (await heldUnsealed(lot)) continue;
+    const { whole, answer } = await sendLot(lot);
+    if (answer?.ok) await settleAll(whole, await answer.json());
+    else if (answer && whole.length > 1) most = 1; // which of them it is about is found one by one
+    else if (answer) await hold(whole[0], "refused", await answer.json().catch(() => ({})));
     await changed();
   }
 }
@@ -131,10 +141,10 @@ export function syncNow() {
 }
 
 export function start() {
-  const soon = () => { pause = firstPauseMs; syncNow(); };
-  window.addEventListener("online", () => { network = "ok"; soon(); });
+  const atOnce = () => { pause = firstPauseMs; syncNow(); };
+  window.addEventListener("online", () => { network = "ok"; atOnce(); });
   window.addEventListener("offline", () => { network = "offline"; changed(); });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
-  document.addEventListener("click", (event) => { if (event.target.closest("[data-sync-now]")) { event.preventDefault(); soon(); } });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) atOnce(); });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-sync-now]")) { event.preventDefault(); atOnce(); } });
   syncNow();
 }

@@ -28,7 +28,10 @@ pub async fn import(args: Import) -> Done {
     let code = site_code(&house, args.site.as_deref(), &words).await?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mode = if args.all_or_nothing { Mode::AllOrNothing } else { Mode::GoodRows };
-    let way = Way { kind, dry_run: args.dry_run, mode };
+    // Held while it imports. On a server of its own the database may be used from other machines too.
+    let only = ground::lock(&args.place.data.join("import.lock"), &args.place.data).ok();
+    let alone = only.is_some() && args.place.database_url.is_none();
+    let way = Way { kind, dry_run: args.dry_run, mode, alone };
     let caller = access::system_company("import");
     let done = import::import_file(&house, &caller, &code, &name, bytes, way, &words).await;
     let report = done.map_err(|cause| refused(cause, &words))?;

@@ -63,10 +63,10 @@ impl Readers {
         let open = kept.map_or_else(|| self.0.connect(), Ok)?;
         Ok(Reader { open: Some(open), pool: Arc::clone(&self.0), _place: place })
     }
-    /// Waits for those who still read.
+    /// Waits for those who still read, as long as one would wait for a reader.
     pub async fn close(&self) {
         self.0.closed.store(true, Ordering::SeqCst);
-        let all = self.0.places.acquire_many(MOST).await;
+        let all = tokio::time::timeout(PATIENCE, self.0.places.acquire_many(MOST)).await;
         self.0.places.close();
         self.0.idle().clear();
         drop(all);

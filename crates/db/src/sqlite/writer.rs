@@ -79,7 +79,7 @@ impl Writer {
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let waiting = Waiting(self.clone());
         let pen = self.gate.clone().lock_owned().await;
-        std::mem::forget(guard.disarm());
+        drop(guard.disarm());
         drop(waiting);
         Turn::open(pen, self.clone())
     }
@@ -129,7 +129,7 @@ impl Pen {
             return Err(DbError::Io("an earlier commit failed".into()));
         }
         if !self.open {
-            self.say("BEGIN IMMEDIATE")?;
+            at_length(|| self.say("BEGIN IMMEDIATE"))?;
             self.open = true;
         }
         self.say("SAVEPOINT turn")

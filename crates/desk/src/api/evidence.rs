@@ -47,13 +47,44 @@ pub async fn receive(mut ask: Ask) -> Answer {
     let upload = ask.upload().await?;
     let file = upload.files.first().ok_or_else(|| refuse("file", "picture_missing"))?;
     let hash = checked_hash(&upload, file).await?;
-    if let Some(author) = carried::photographer(&ask, &upload, &hash).await? {
-        ask.caller = author;
-    }
-    let new = described(&ask, &upload).await?;
+    let told = match carried::photographer(&ask, &hash).await? {
+        Some((author, told)) => {
+            ask.caller = author;
+            told
+        }
+        None => Told::of(&upload),
+    };
+    let new = described(&ask, &told, &hash).await?;
     let picture = evidence::receive(ask.house(), &file.path).await?;
     let (out, _) = web::once!(ask, tx => Received { id: evidence::add(&mut tx, &picture, &new).await?.to_string() });
     Ok(web::json(StatusCode::CREATED, &out, None))
+}
+
+/// What a phone says of a picture; of one that another phone brings, only what the author's phone sealed.
+#[derive(Deserialize)]
+pub struct Told {
+    pub op_id: Option<String>,
+    pub sha256: Option<String>,
+    pub field: Option<String>,
+    pub taken_at: Option<String>,
+    pub site: Option<String>,
+}
+
+impl Told {
+    fn of(upload: &Upload) -> Self {
+        let field = |name: &str| upload.fields.get(name).filter(|text| !text.is_empty()).cloned();
+        Self {
+            op_id: field("op_id").map(|id| id.chars().take(64).collect()),
+            sha256: field("sha256"),
+            field: field("field").map(|name| name.chars().take(64).collect()),
+            taken_at: field("taken_at"),
+            site: field("site"),
+        }
+    }
+    /// Does it say for which act and which field of it?
+    pub const fn is_whole(&self) -> bool {
+        self.op_id.is_some() && self.field.is_some()
+    }
 }
 
 /// A picture that changed on its way is not taken.
@@ -68,19 +99,19 @@ async fn checked_hash(upload: &Upload, file: &web::File) -> Result<String, Error
     if whole { Ok(hash) } else { Err(refuse("file", "picture_broken")) }
 }
 
-async fn described(ask: &Ask, upload: &Upload) -> Result<NewEvidence, Error> {
-    let field = |name: &str| upload.fields.get(name).filter(|text| !text.is_empty());
-    let device_at: Option<Moment> =
-        field("taken_at").map(|text| text.parse().map_err(|_| refuse("taken_at", "moment_unreadable"))).transpose()?;
-    let is_signature = field("field").is_some_and(|name| name.contains("signature"));
+async fn described(ask: &Ask, told: &Told, hash: &str) -> Result<NewEvidence, Error> {
+    let moment = |text: &String| text.parse().map_err(|_| refuse("taken_at", "moment_unreadable"));
+    let device_at: Option<Moment> = told.taken_at.as_ref().map(moment).transpose()?;
+    let is_signature = told.field.as_ref().is_some_and(|name| name.contains("signature"));
+    let field = told.field.as_deref().unwrap_or_default();
     Ok(NewEvidence {
-        site: site(&mut ask.read().await?, field("site")).await?,
+        site: site(&mut ask.read().await?, told.site.as_ref()).await?,
         kind: if is_signature { Kind::Signature } else { Kind::Photo },
         subject: None,
         visible: false,
         device_at,
         note: None,
-        operation: field("op_id").map(|id| id.chars().take(64).collect()),
+        operation: told.op_id.as_ref().map(|id| evidence::place(id, field, hash)),
     })
 }
 

@@ -3,7 +3,7 @@
 mod acts;
 pub(crate) mod bodies;
 mod categories;
-mod evidence;
+pub(crate) mod evidence;
 mod list;
 mod orders;
 mod shapes;

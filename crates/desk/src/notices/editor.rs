@@ -2,8 +2,10 @@
 
 use axum::http::StatusCode;
 use kernel::{
-    Error, FieldError, Site, categories,
+    Error, FieldError, Site,
+    categories::{self, Category},
     notices::{self, Audience, HomeRole, NewNotice, NoticeId, NoticeKind, Reach},
+    orders::Kind,
 };
 use maud::{Markup, html};
 use values::{Day, Moment, Zone};
@@ -44,9 +46,12 @@ pub(super) async fn new(ask: Ask) -> Answer {
 async fn choices(ask: &Ask) -> Result<Choices, Error> {
     let (site, mut read) = (ask.site()?.id, ask.read().await?);
     let all = categories::all(&mut read, site).await?;
-    let branches =
-        all.into_iter().filter(|one| one.parent.is_none() && !one.leaf).map(|one| (one.code, one.zh, one.en));
-    Ok(Choices { spots: store::spots(&mut read, site).await?, branches: branches.collect() })
+    let repaired = |branch: &Category| {
+        all.iter().any(|leaf| leaf.parent.as_ref() == Some(&branch.code) && leaf.kinds.contains(&Kind::Repair))
+    };
+    let branches = all.iter().filter(|one| !one.leaf && repaired(one));
+    let branches = branches.map(|one| (one.code.clone(), one.zh.clone(), one.en.clone())).collect();
+    Ok(Choices { spots: store::spots(&mut read, site).await?, branches })
 }
 
 async fn show(ask: &Ask, choices: &Choices, draft: &Draft, status: StatusCode) -> Answer {

@@ -146,7 +146,7 @@ async fn after_desk_hours_the_status_page_says_when_the_desk_is_back_and_whom_to
     assert!(!scene.page(&wang, &page).await.contains("前台已下班"), "10:24 is within the hours of the desk");
     scene.world.wait(10 * HOUR);
     let closed = scene.page(&wang, &page).await;
-    assert!(closed.contains("前台已下班，8-13 08:00 再上班。") && closed.contains("110、119 或 120"), "{closed}");
+    assert!(closed.contains("前台已下班，8-13 08:00 再上班；") && closed.contains("110、119 或 120"), "{closed}");
     let mut tx = scene.begin(&desk).await;
     tx.run("UPDATE sites SET phone = '0571-0000 0000' WHERE id = $1", (scene.world.site,)).await.unwrap();
     tx.note(scene.world.site, "site.changed", "site", serde_json::Value::Null, serde_json::Value::Null);

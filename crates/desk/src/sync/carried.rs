@@ -10,10 +10,10 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 use values::Id;
-use web::{Ask, Upload};
+use web::Ask;
 
-use super::{Batch, Operation};
-use crate::api::bodies::refuse;
+use super::{Act, Operation};
+use crate::api::{bodies::refuse, evidence::Told};
 
 /// The header that carries the seal of a picture, as JSON.
 const HEADER: &str = "x-anju-seal";
@@ -22,36 +22,45 @@ const HEADER: &str = "x-anju-seal";
 #[derive(Deserialize)]
 struct SealedAct {
     operation: Operation,
-    /// The fields into which its pictures go, one entry a picture.
-    photos: Vec<String>,
+    photos: Vec<SealedPhoto>,
 }
 
-/// What the seal of a picture says.
+/// A picture that goes into a field of the act.
 #[derive(Deserialize)]
 struct SealedPhoto {
-    op_id: Uuid,
+    field: String,
     sha256: String,
 }
 
-/// Puts the sealed acts in place of what was sent and gives their author. `None`: not all of one author's, or changed on
-/// the way. It is noted who brought them.
-pub async fn open(ask: &Ask, batch: &mut Batch) -> Result<Option<Caller>, Error> {
-    let mut author: Option<Caller> = None;
-    for sent in &mut batch.operations {
-        let Some((one, operation)) = act(ask, sent).await? else { return Ok(None) };
-        if author.as_ref().is_some_and(|author| (author.party(), &author.device) != (one.party(), &one.device)) {
-            return Ok(None);
-        }
-        author = Some(one);
-        *sent = operation;
+/// Puts the sealed acts in place of what was sent, each with its author; what has no seal or a broken one stays nobody's,
+/// and the others go on. It is noted who brought them.
+pub(super) async fn open(ask: &Ask, sent: Vec<Operation>) -> Result<Vec<Act>, Error> {
+    let mut acts = Vec::new();
+    for operation in sent {
+        acts.push(match act(ask, &operation).await? {
+            Ok((author, operation)) => Act { operation, author: Ok(author) },
+            Err(code) => Act { operation, author: Err(code) },
+        });
     }
-    if let Some(author) = author.as_ref().and_then(Caller::party) {
-        let mut tx = ask.begin().await?;
-        let ids: Vec<Uuid> = batch.operations.iter().map(|one| one.op_id).collect();
+    acts.sort_by_key(|act| act.operation.seq);
+    note(ask, &acts).await?;
+    Ok(acts)
+}
+
+async fn note(ask: &Ask, acts: &[Act]) -> Result<(), Error> {
+    let of = |act: &Act| act.author.as_ref().ok().and_then(Caller::party);
+    let mut authors: Vec<_> = acts.iter().filter_map(of).collect();
+    authors.sort();
+    authors.dedup();
+    if authors.is_empty() {
+        return Ok(());
+    }
+    let mut tx = ask.begin().await?;
+    for author in authors {
+        let ids: Vec<Uuid> = acts.iter().filter(|act| of(act) == Some(author)).map(|act| act.operation.op_id).collect();
         tx.note(None, "operation.carried", format!("party/{author}"), Json::Null, json!({ "operations": ids }));
-        tx.commit().await?;
     }
-    Ok(author)
+    tx.commit().await
 }
 
 async fn author(ask: &Ask, seal: &Seal) -> Result<Option<Caller>, Error> {
@@ -61,59 +70,69 @@ async fn author(ask: &Ask, seal: &Seal) -> Result<Option<Caller>, Error> {
     access::by_seal(ask.house(), seal, ask.caller.origin.clone()).await
 }
 
-async fn act(ask: &Ask, sent: &Operation) -> Result<Option<(Caller, Operation)>, Error> {
-    let Some(seal) = &sent.seal else { return Ok(None) };
-    let Some(author) = author(ask, seal).await? else { return Ok(None) };
-    let Ok(SealedAct { mut operation, photos }) = serde_json::from_str(&seal.text) else { return Ok(None) };
-    let whole = operation.op_id == sent.op_id && fill(ask, &author, &mut operation, &photos, &sent.fields).await?;
-    Ok(whole.then_some((author, operation)))
+async fn act(ask: &Ask, sent: &Operation) -> Result<Result<(Caller, Operation), &'static str>, Error> {
+    let Some(seal) = &sent.seal else { return Ok(Err("seal_missing")) };
+    let broken = Ok(Err("seal_broken"));
+    let Some(author) = author(ask, seal).await? else { return broken };
+    let Ok(SealedAct { mut operation, photos }) = serde_json::from_str(&seal.text) else { return broken };
+    let theirs = operation.op_id == sent.op_id && author.device.as_ref() == Some(&operation.device);
+    if theirs && fill(ask, &author, &mut operation, &photos, &sent.fields).await? {
+        return Ok(Ok((author, operation)));
+    }
+    broken
 }
 
-/// Puts the pictures that went ahead into the fields that the author's phone left for them: as many as it sealed, and only
-/// those that came for this act under its author.
+/// Puts the pictures that went ahead into the fields that the author's phone left for them: into each exactly those that it
+/// sealed for it.
 async fn fill(
     ask: &Ask,
     author: &Caller,
     operation: &mut Operation,
-    photos: &[String],
+    photos: &[SealedPhoto],
     sent: &Json,
 ) -> Result<bool, Error> {
+    let op_id = operation.op_id.to_string();
     let (Some(fields), Some(party)) = (operation.fields.as_object_mut(), author.party()) else { return Ok(false) };
-    let mut came = Vec::new();
-    for name in photos {
-        let known = ids(fields.get(name));
+    let mut names: Vec<&String> = photos.iter().map(|photo| &photo.field).collect();
+    names.sort();
+    names.dedup();
+    let mut read = ask.house().read(author).await?;
+    for name in names {
         let filled = sent.get(name).cloned().unwrap_or_default();
-        let all = ids(Some(&filled));
-        if !known.iter().all(|id| all.contains(id)) {
+        let (Some(known), Some(mut came)) = (ids(fields.get(name)), ids(Some(&filled))) else { return Ok(false) };
+        if !known.iter().all(|id| came.contains(id)) {
             return Ok(false);
         }
-        came.extend(all.into_iter().filter(|id| !known.contains(id)));
+        came.retain(|id| !known.contains(id));
+        let ours = photos.iter().filter(|photo| photo.field == *name);
+        let mut sealed: Vec<String> = ours.map(|photo| evidence::place(&op_id, name, &photo.sha256)).collect();
+        sealed.sort();
+        if came.len() != sealed.len() || evidence::places(&mut read, party, &came).await? != sealed {
+            return Ok(false);
+        }
         fields.insert(name.clone(), filled);
     }
-    came.sort();
-    came.dedup();
-    let mut read = ask.house().read(author).await?;
-    let theirs = evidence::of_operation(&mut read, &operation.op_id.to_string(), party, &came).await?;
-    Ok(came.len() == photos.len() && theirs == came.len())
+    Ok(true)
 }
 
-fn ids(value: Option<&Json>) -> Vec<Id<Evidence>> {
-    let text = |one: &Json| one.as_str().and_then(|text| text.parse().ok());
+/// `None`: something else than ids of pictures.
+fn ids(value: Option<&Json>) -> Option<Vec<Id<Evidence>>> {
+    let id = |one: &Json| one.as_str()?.parse().ok();
     match value {
-        Some(Json::Array(list)) => list.iter().filter_map(text).collect(),
-        Some(one) => text(one).into_iter().collect(),
-        None => Vec::new(),
+        Some(Json::Array(list)) => list.iter().map(id).collect(),
+        None | Some(Json::Null) => Some(Vec::new()),
+        Some(one) => id(one).map(|id| vec![id]),
     }
 }
 
-/// The author of a picture that came with a seal. Errors beside `file`: `seal_broken`.
-pub async fn photographer(ask: &Ask, upload: &Upload, sha256: &str) -> Result<Option<Caller>, Error> {
+/// The author of a picture that came with a seal, and what their phone says of it; nothing else that came with it counts.
+/// Errors beside `file`: `seal_broken`.
+pub async fn photographer(ask: &Ask, sha256: &str) -> Result<Option<(Caller, Told)>, Error> {
     let Some(header) = ask.headers.get(HEADER) else { return Ok(None) };
     let broken = || refuse("file", "seal_broken");
     let seal: Seal = serde_json::from_slice(header.as_bytes()).map_err(|_| broken())?;
     let author = author(ask, &seal).await?.ok_or_else(broken)?;
-    let sealed: SealedPhoto = serde_json::from_str(&seal.text).map_err(|_| broken())?;
-    let fits = sealed.sha256.eq_ignore_ascii_case(sha256)
-        && upload.fields.get("op_id").is_some_and(|id| *id == sealed.op_id.to_string());
-    if fits { Ok(Some(author)) } else { Err(broken()) }
+    let told: Told = serde_json::from_str(&seal.text).map_err(|_| broken())?;
+    let whole = told.is_whole() && told.sha256.as_ref().is_some_and(|told| told.eq_ignore_ascii_case(sha256));
+    if whole { Ok(Some((author, told))) } else { Err(broken()) }
 }

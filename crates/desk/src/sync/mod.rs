@@ -11,7 +11,7 @@ mod store;
 use std::collections::HashSet;
 
 use axum::http::StatusCode;
-use kernel::{Error, Read, access, orders::Number};
+use kernel::{Caller, Error, Read, access, orders::Number};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
@@ -27,6 +27,9 @@ const MOST_OPERATIONS: usize = 200;
 #[derive(Deserialize, ToSchema)]
 pub struct Batch {
     pub device: String,
+    /// Another phone did this: every act must bear its author's seal then.
+    #[serde(default)]
+    pub carried: bool,
     pub operations: Vec<Operation>,
 }
 
@@ -109,31 +112,28 @@ impl Outcome {
 
 /// `POST /api/v1/sync`
 pub async fn receive(mut ask: Ask) -> Answer {
-    let mut batch: Batch = ask.json()?;
+    let batch: Batch = ask.json()?;
     if batch.operations.len() > MOST_OPERATIONS {
         return Err(Error::Invalid(vec![
             kernel::FieldError::new("operations", "operations_many").with("most", MOST_OPERATIONS),
         ]));
     }
-    if batch.operations.iter().any(|operation| operation.seal.is_some()) {
-        let Some(author) = carried::open(&ask, &mut batch).await? else {
-            let refused = |one: &Operation| Outcome::coded(&ask, one.op_id, Word::Refused, "seal_broken");
-            let results = batch.operations.iter().map(refused).collect();
-            return Ok(web::json(StatusCode::OK, &Results { results }, None));
-        };
-        ask.caller = author;
-    }
-    let trusted = ask.caller.device.as_ref().is_none_or(|device| *device == batch.device);
-    if !trusted || batch.operations.iter().any(|operation| operation.device != batch.device) {
-        return Err(Error::Invalid(vec![kernel::FieldError::new("device", "device_other")]));
-    }
-    let mut operations = batch.operations;
-    operations.sort_by_key(|operation| operation.seq);
+    let acts = if batch.carried || batch.operations.iter().any(|operation| operation.seal.is_some()) {
+        carried::open(&ask, batch.operations).await?
+    } else {
+        own(&ask, batch).await?
+    };
     let (mut results, mut stopped) = (Vec::new(), HashSet::new());
-    for operation in &operations {
-        let outcome = match operation.subject {
-            Some(subject) if stopped.contains(&subject) => Outcome::of(operation.op_id, Word::Held),
-            _ => one(&ask, operation).await?,
+    for Act { operation, author } in acts {
+        let outcome = match author {
+            _ if operation.subject.is_some_and(|subject| stopped.contains(&subject)) => {
+                Outcome::of(operation.op_id, Word::Held)
+            }
+            Ok(author) => {
+                ask.caller = author;
+                one(&ask, &operation).await?
+            }
+            Err(code) => Outcome::coded(&ask, operation.op_id, Word::Refused, code),
         };
         if let Some(subject) = operation.subject.filter(|_| outcome.stops()) {
             stopped.insert(subject);
@@ -141,6 +141,29 @@ pub async fn receive(mut ask: Ask) -> Answer {
         results.push(outcome);
     }
     Ok(web::json(StatusCode::OK, &Results { results }, None))
+}
+
+/// An act with the one whose it is, or the code of why it is nobody's.
+struct Act {
+    operation: Operation,
+    author: Result<Caller, &'static str>,
+}
+
+/// What was done on the caller's own phone, in its order. Errors: `device_other`, `device_bound`.
+async fn own(ask: &Ask, mut batch: Batch) -> Result<Vec<Act>, Error> {
+    let refuse = |code| Err(Error::Invalid(vec![kernel::FieldError::new("device", code)]));
+    let trusted = ask.caller.device.as_ref().is_none_or(|device| *device == batch.device);
+    if !trusted || batch.operations.iter().any(|operation| operation.device != batch.device) {
+        return refuse("device_other");
+    }
+    // A session says who is here, not on which phone: what stands in a file that somebody else made is not theirs.
+    if ask.caller.device.is_none() && access::is_anothers_device(ask.house(), &batch.device, ask.caller.party()).await?
+    {
+        return refuse("device_bound");
+    }
+    batch.operations.sort_by_key(|operation| operation.seq);
+    let act = |operation| Act { operation, author: Ok(ask.caller.clone()) };
+    Ok(batch.operations.into_iter().map(act).collect())
 }
 
 /// Errors: only what is nobody's refusal (disk, database); the phone then sends everything again.

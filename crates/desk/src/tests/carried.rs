@@ -40,12 +40,23 @@ impl Phone {
         mac.update(text.as_bytes());
         json!({ "by": self.id, "text": text, "mac": hex(&mac.finalize().into_bytes()) })
     }
+    /// The seal of a picture that was taken for this field of the act.
+    fn taken(&self, op: &str, field: &str, file: &[u8]) -> Json {
+        let at = "2026-08-12T10:29:00+08:00";
+        self.seal(&json!({ "op_id": op, "sha256": hash(file), "field": field, "taken_at": at, "site": null }))
+    }
     /// The act as the file carries it.
-    fn sealed(&self, act: &Json, photos: &[&str]) -> Json {
+    fn sealed(&self, act: &Json, photos: &[(&str, &[u8])]) -> Json {
         let mut act = act.clone();
+        let photos: Vec<Json> =
+            photos.iter().map(|(field, file)| json!({ "field": field, "sha256": hash(file) })).collect();
         act["seal"] = self.seal(&json!({ "operation": act, "photos": photos }));
         act
     }
+}
+
+fn hash(file: &[u8]) -> String {
+    hex(&Sha256::digest(file))
 }
 
 struct Carried {
@@ -164,18 +175,20 @@ async fn carried_pictures_are_their_authors_and_no_others_take_their_place() {
     let (house, phone) = (&carried.house, &carried.phone);
     let id = begun(house).await;
     let (file, op) = (noisy(40, 30), id_of(1));
-    let seal = phone.seal(&json!({ "op_id": op, "sha256": hex(&Sha256::digest(&file)) }));
+    let seal = phone.taken(&op, "photos", &file);
     let another = noisy(41, 30);
-    for (seal, op, file) in [(&seal, op.as_str(), &another), (&seal, id_of(2).as_str(), &file)] {
-        let refused = picture(&carried, Some(seal), op, "photos", file).await.is(422).json();
-        assert_eq!(refused["errors"][0]["code"], "seal_broken");
-    }
+    let refused = picture(&carried, Some(&seal), &op, "photos", &another).await.is(422).json();
+    assert_eq!(refused["errors"][0]["code"], "seal_broken");
+    let thin = phone.seal(&json!({ "op_id": op, "sha256": hash(&file) }));
+    let refused = picture(&carried, Some(&thin), &op, "photos", &file).await.is(422).json();
+    assert_eq!(refused["errors"][0]["code"], "seal_broken", "which field it is for is sealed too");
     let received = picture(&carried, Some(&seal), &op, "photos", &file).await.is(201).json()["id"].clone();
-    let foremans = picture(&carried, None, &op, "photos", &another).await.is(201).json()["id"].clone();
+    let foremans = picture(&carried, None, &op, "photos", &file).await.is(201).json()["id"].clone();
     let signature = house.scene.proof(&house.technician, kernel::evidence::Kind::Signature).await.to_string();
     let act = operation(1, "completion", id, None, json!({ "result": "好了", "signature": signature }));
-    let sealed = phone.sealed(&act, &["photos"]);
-    for photos in [json!([]), json!([foremans]), json!([received, foremans]), json!([signature])] {
+    let sealed = phone.sealed(&act, &[("photos", &file)]);
+    for photos in [json!([]), json!([foremans]), json!([received, foremans]), json!([signature]), json!([received, 1])]
+    {
         let mut filled = sealed.clone();
         filled["fields"]["photos"] = photos;
         assert_eq!(house.sends(&carried.foreman, &[filled]).await[0].1["code"], "seal_broken");
@@ -185,4 +198,71 @@ async fn carried_pictures_are_their_authors_and_no_others_take_their_place() {
     let sent = house.sends(&carried.foreman, &[filled]).await.remove(0);
     assert_eq!(sent.0, "done", "{sent:?}");
     assert_eq!(house.scene.state(&house.desk, id).await, orders::State::ToVerify);
+}
+
+#[tokio::test]
+async fn a_carried_picture_goes_where_and_is_of_when_its_authors_phone_says() {
+    let carried = carried().await;
+    let (house, phone) = (&carried.house, &carried.phone);
+    let id = begun(house).await;
+    let (file, pen, op) = (noisy(40, 30), noisy(42, 30), id_of(1));
+    let (taken, signed) = (phone.taken(&op, "photos", &file), phone.taken(&op, "signature", &pen));
+    // The bearer says the opposite outside of the seals.
+    let shot = picture(&carried, Some(&taken), &id_of(2), "signature", &file).await.is(201).json()["id"].clone();
+    let name = picture(&carried, Some(&signed), &id_of(2), "photos", &pen).await.is(201).json()["id"].clone();
+    let sql = "SELECT kind AS value FROM evidence WHERE device_at IS NOT NULL AND operation IS NOT NULL ORDER BY kind";
+    let kinds: Vec<String> = house.scene.world.house.db().all(sql, ()).await.unwrap();
+    assert_eq!(kinds, ["photo", "signature"]);
+    let sealed = phone.sealed(
+        &operation(1, "completion", id, None, json!({ "result": "好了" })),
+        &[("photos", &file), ("signature", &pen)],
+    );
+    let filled = |photo: &Json, signature: &Json| {
+        let mut filled = sealed.clone();
+        filled["fields"]["photos"] = json!([photo]);
+        filled["fields"]["signature"] = signature.clone();
+        filled
+    };
+    let swapped = house.sends(&carried.foreman, &[filled(&name, &shot)]).await.remove(0);
+    assert_eq!(swapped.1["code"], "seal_broken", "{swapped:?}");
+    let sent = house.sends(&carried.foreman, &[filled(&shot, &name)]).await.remove(0);
+    assert_eq!(sent.0, "done", "{sent:?}");
+}
+
+#[tokio::test]
+async fn one_broken_or_missing_seal_refuses_that_act_and_the_others_are_done() {
+    let carried = carried().await;
+    let (house, phone) = (&carried.house, &carried.phone);
+    let (first, second, third) = (
+        house.dispatched("water.leak").await,
+        house.dispatched("water.burst").await,
+        house.dispatched("water.leak").await,
+    );
+    let take = |seq, id| operation(seq, "taking", id, Some(2), json!({}));
+    let mut broken = phone.sealed(&take(1, first), &[]);
+    broken["seal"]["mac"] = "00".repeat(32).into();
+    let sent = house.sends(&carried.foreman, &[broken, take(2, second), phone.sealed(&take(3, third), &[])]).await;
+    let told: Vec<_> = sent.iter().map(|(outcome, one)| (outcome.as_str(), one["code"].as_str())).collect();
+    assert_eq!(told, [("refused", Some("seal_broken")), ("refused", Some("seal_missing")), ("done", None)]);
+    assert_eq!(house.sends(&phone.token, &[take(1, first)]).await[0].0, "done", "its author sends it all the same");
+}
+
+#[tokio::test]
+async fn nobody_else_speaks_for_a_phone_without_its_seals() {
+    let carried = carried().await;
+    let (house, phone) = (&carried.house, &carried.phone);
+    let id = house.dispatched("water.leak").await;
+    let taking = operation(1, "taking", id, Some(2), json!({}));
+    let world = &house.scene.world;
+    let as_own = json!({ "device": DEVICE, "operations": [taking] });
+    let refused = world.api(&carried.foreman, "POST", "/api/v1/sync", Some(as_own)).await.is(422).json();
+    assert_eq!(refused["errors"][0]["code"], "device_bound", "{refused}");
+    let as_carried = json!({ "device": DEVICE, "carried": true, "operations": [taking] });
+    let refused = world.api(&phone.token, "POST", "/api/v1/sync", Some(as_carried)).await.is(200).json();
+    assert_eq!(refused["results"][0]["code"], "seal_missing", "{refused}");
+    let mut elsewhere = taking.clone();
+    elsewhere["device"] = "phone-9".into();
+    let refused = house.sends(&carried.foreman, &[phone.sealed(&elsewhere, &[])]).await.remove(0);
+    assert_eq!(refused.1["code"], "seal_broken", "a key seals the work of its own phone");
+    assert_eq!(house.scene.story(&house.desk, id).await, ["report", "assignment"]);
 }

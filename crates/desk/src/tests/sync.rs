@@ -236,7 +236,7 @@ async fn work_of_somebody_who_was_removed_is_answered_and_nothing_of_it_is_done(
     let body = json!({ "device": DEVICE, "operations": [operation(1, "taking", id, Some(2), json!({}))] });
     let answer = house.scene.world.api(&token, "POST", "/api/v1/sync", Some(body)).await.is(401).json();
     assert_eq!(answer["code"], "device_over");
-    assert!(answer["detail"].as_str().unwrap().contains("导出给班长"), "{answer}");
+    assert!(answer["detail"].as_str().unwrap().contains("以本人名义"), "{answer}");
     assert_eq!(house.scene.story(&house.desk, id).await, ["report", "assignment"]);
 }
 

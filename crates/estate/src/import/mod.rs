@@ -174,7 +174,8 @@ pub async fn perform(house: &House, job: &jobs::Job) -> Result<(), Error> {
     let caller = job.caller();
     let named = |word: &str| job.data[word].as_str().and_then(|text| text.parse::<ImportId>().ok());
     if let Some(left) = named("clear") {
-        written::clear(house, &caller, left).await?;
+        let attempt = job.data["attempt"].as_str().and_then(|text| text.parse().ok());
+        written::clear(house, &caller, left, attempt).await?;
         let mut tx = house.begin(&caller).await?;
         jobs::done(&mut tx, job.id).await?;
         return tx.commit().await;
@@ -206,7 +207,7 @@ async fn perform_one(
     drop(workbook);
     let large = Large { house, caller, site, mode: import.reading.mode.unwrap_or(Mode::AllOrNothing) };
     let ready = large.plan(rows).await?;
-    large.run(import, ready, &running.progress, Some(job.id)).await.map(drop)
+    large.run(import, ready, &running.progress, Some(job)).await.map(drop)
 }
 
 async fn end_badly(
@@ -253,6 +254,8 @@ pub struct Way {
     /// Writes nothing.
     pub dry_run: bool,
     pub mode: Mode,
+    /// No other import from the command line runs on this database: what one left there has ended.
+    pub alone: bool,
 }
 
 /// A file from the command line: read, and unless it is a dry run imported, in one go. Errors: `File`, `Columns`, and
@@ -282,10 +285,13 @@ pub async fn import_file(
         let planned = run::look(&mut read, &site, &rows).await?;
         return Ok(Report::of(&reading, planned.summary(), words));
     }
+    written::clear_ended(house, caller, site.id, way.alone).await?;
     let large = Large { house, caller, site: &site, mode: way.mode };
     let ready = if rows.count() > LARGE { large.plan(rows).await.map(Err) } else { Ok(Ok(rows)) }?;
     let taken = Taken { name: name.to_string(), kept: files::put(house, bytes).await?, reading };
     let mut tx = house.begin(caller).await?;
+    // First: a draft holds its site already, and two of them would wait for each other.
+    store::lock_site(&mut tx, site.id).await?;
     let id = draft(&mut tx, &site, kind, &taken).await?;
     let import = store::by_id(&mut tx, id).await?;
     let summary = match ready {

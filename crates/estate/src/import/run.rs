@@ -1,13 +1,16 @@
 //! What a file would do at a site, and running it: a short list in the caller's transaction, a large one as `written`
 //! says. All or nothing either way; files are read and checked before the writer is taken.
 
-use kernel::{Caller, Error, House, PartyId, Site, SiteId, Tx, audit, jobs::Job, parties, search};
+use kernel::{
+    Caller, Error, House, PartyId, Site, SiteId, Tx, audit,
+    jobs::{self, Job},
+    parties, search,
+};
 use serde_json::{Value as Json, json};
-use values::Id;
 
 use super::{
     known::Known,
-    model::{Import, Mode, State, Summary, Undo},
+    model::{Import, ImportId, Mode, State, Summary, Undo},
     progress::Progress,
     reading::Rows,
     refusal::Refused,
@@ -59,7 +62,12 @@ pub fn refuse(summary: &Summary, mode: Mode) -> Result<(), Error> {
 /// One import of a site at a time: they decide by what is there. Errors: `NotDraft` for one that is done or cancelled.
 pub async fn lock(tx: &mut Tx, site: &Site, import: &Import) -> Result<(), Error> {
     store::lock_site(tx, site.id).await?;
-    match store::by_id(tx, import.id).await?.state {
+    hold(tx, import.id).await
+}
+
+/// As `lock`, for what may be done beside others.
+pub async fn hold(tx: &mut Tx, import: ImportId) -> Result<(), Error> {
+    match store::held(tx, import).await?.state {
         State::Draft | State::Running => Ok(()),
         State::Cancelled => Err(Refused::Cancelled.into()),
         State::Done | State::Undone => Err(Refused::NotDraft.into()),
@@ -142,7 +150,7 @@ impl Large<'_> {
         import: &Import,
         first: Option<written::Ready>,
         progress: &Progress,
-        job: Option<Id<Job>>,
+        job: Option<&Job>,
     ) -> Result<Summary, Error> {
         let mut ready = first;
         for _ in 0..TRIES {
@@ -155,9 +163,12 @@ impl Large<'_> {
         }
         let (_, rows) = super::load(self.house, self.site, import).await?;
         let mut tx = self.house.begin(self.caller).await?;
+        if let Some(job) = job {
+            jobs::renew(&mut tx, job).await?;
+        }
         let summary = run(&mut tx, self.site, import, rows, self.mode, progress).await?;
         if let Some(job) = job {
-            kernel::jobs::done(&mut tx, job).await?;
+            jobs::done(&mut tx, job.id).await?;
         }
         tx.commit().await?;
         Ok(summary)

@@ -91,6 +91,12 @@ pub async fn by_id(read: &mut Read, id: ImportId) -> Result<Import, Error> {
     read.all_of(sql).await?.into_iter().next().ok_or(Error::Missing)
 }
 
+/// An import as it stands, and nobody else goes on with it before `tx` ends. Errors: as of `by_id`.
+pub async fn held(tx: &mut Tx, id: ImportId) -> Result<Import, Error> {
+    tx.one::<ImportId>("SELECT id AS value FROM imports WHERE id = $1 AND {scope} {lock}", (id,)).await?;
+    by_id(tx, id).await
+}
+
 /// The latest imports of a site, newest first.
 pub async fn latest(read: &mut Read, site: SiteId, kind: Kind, limit: i64) -> Result<Vec<Import>, Error> {
     let sql = Sql::new(COLUMNS).push(" AND i.site = ").bind(site).push(" AND i.kind = ").bind(kind_word(kind));

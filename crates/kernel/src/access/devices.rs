@@ -137,6 +137,14 @@ pub async fn by_seal(house: &House, seal: &Seal, origin: Option<String>) -> Resu
     author(house, row, origin).await
 }
 
+/// Is this phone bound to others, and not to `party` too? Then nobody but they, or their seal, speaks for what was done on it.
+pub async fn is_anothers_device(house: &House, device: &str, party: Option<PartyId>) -> Result<bool, Error> {
+    let mut link = house.read(&super::system_company("device")).await?;
+    let sql = "SELECT t.party AS value FROM device_tokens t WHERE t.device = $1 AND t.ends > $2";
+    let bound: Vec<PartyId> = link.all(sql, (device, house.now())).await?;
+    Ok(!bound.is_empty() && party.is_none_or(|party| !bound.contains(&party)))
+}
+
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let pairs = text.is_ascii().then(|| text.as_bytes().chunks(2))?;
     pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()

@@ -10,7 +10,7 @@ mod store;
 
 pub use devices::{
     DEVICE_PREFIX, DeviceLine, DeviceToken, Seal, by_device, by_seal, devices_of, end_device, end_devices_of,
-    new_device_token,
+    is_anothers_device, new_device_token,
 };
 pub use model::{Caller, Grant, Home, SessionLine, Who};
 pub use roles::{Right, Role};

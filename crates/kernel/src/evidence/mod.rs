@@ -63,7 +63,7 @@ pub struct NewEvidence {
     /// What the device says; the picture's own date where it says nothing.
     pub device_at: Option<Moment>,
     pub note: Option<String>,
-    /// The operation of a phone that it belongs to.
+    /// The operation of a phone that it belongs to; with its field and hash where they are known, see `place`.
     pub operation: Option<String>,
 }
 
@@ -86,16 +86,21 @@ pub async fn add(tx: &mut Tx, received: &Received, new: &NewEvidence) -> Result<
     Ok(id)
 }
 
-/// How many of `ids` came from `party` for the operation of a phone.
-pub async fn of_operation(
-    read: &mut Read,
-    operation: &str,
-    party: PartyId,
-    ids: &[Id<Evidence>],
-) -> Result<usize, Error> {
-    let sql = Sql::new("SELECT e.id AS value FROM evidence e WHERE {scope:e} AND e.operation = ").bind(operation);
-    let sql = sql.push(" AND e.by_party = ").bind(party).push(" AND e.id IN ").list(ids);
-    Ok(read.all_of::<Id<Evidence>>(sql).await?.len())
+/// Which picture of an operation this is: the field that it was taken for, and the hash of what the phone sent.
+pub fn place(operation: &str, field: &str, sha256: &str) -> String {
+    format!("{operation} {field} {}", sha256.to_ascii_lowercase())
+}
+
+/// The places of those of `ids` that came from `party`, sorted.
+pub async fn places(read: &mut Read, party: PartyId, ids: &[Id<Evidence>]) -> Result<Vec<String>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = Sql::new("SELECT e.operation AS value FROM evidence e WHERE {scope:e} AND e.operation IS NOT NULL");
+    let mut places: Vec<String> =
+        read.all_of(sql.push(" AND e.by_party = ").bind(party).push(" AND e.id IN ").list(ids)).await?;
+    places.sort();
+    Ok(places)
 }
 
 pub(crate) fn refuse(code: &'static str) -> Error {

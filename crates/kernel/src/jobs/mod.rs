@@ -45,7 +45,7 @@ impl Job {
 }
 
 /// A claim that is not settled after this long was lost with its process and may be taken again.
-const LEASE: i64 = 5 * MINUTE;
+pub const LEASE: i64 = 5 * MINUTE;
 const MOST_ATTEMPTS: i64 = 8;
 
 /// Takes the next job that is due by `now`.
@@ -80,8 +80,21 @@ pub async fn failed(house: &House, job: &Job, why: &str) -> Result<(), Error> {
     let state = if job.attempts >= MOST_ATTEMPTS { "stuck" } else { "ready" };
     let mut tx = house.begin(&access::system_company("jobs")).await?;
     let due = tx.now().plus_millis(wait);
-    tx.raw("UPDATE jobs SET state = $2, due = $3, error = $4 WHERE id = $1", (job.id, state, due, why)).await?;
+    // Whoever claimed it meanwhile goes on with it.
+    let sql = "UPDATE jobs SET state = $2, due = $3, error = $4 WHERE id = $1 AND attempts = $5 AND state = 'ready'";
+    tx.raw(sql, (job.id, state, due, why, job.attempts)).await?;
     tx.commit().await
+}
+
+/// Keeps a job that takes long from being claimed again: for another lease from now, and by nobody before `tx` ends. Errors:
+/// `Broken` when the lease ran out and somebody else claimed it, or when it is done.
+pub async fn renew(tx: &mut Tx, job: &Job) -> Result<(), Error> {
+    let due = tx.now().plus_millis(LEASE);
+    let sql = "UPDATE jobs SET due = $2 WHERE id = $1 AND attempts = $3 AND state = 'ready'";
+    match tx.raw(sql, (job.id, due, job.attempts)).await? {
+        0 => Err(Error::Broken(format!("the job {} is somebody else's by now", job.id))),
+        _ => Ok(()),
+    }
 }
 
 /// Adds work that the clock asks for rather than a fact.

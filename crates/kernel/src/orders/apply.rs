@@ -198,6 +198,8 @@ fn check_needs(progress: &Progress, ask: &Ask<'_>) -> Result<(), Refusal> {
         }
         Act::Answer { close: true } => match progress.state() {
             State::Accepted | State::Reopened => Ok(()),
+            // The customer said on the phone that the answer will do.
+            State::ToVerify if progress.own.answered().is_some() => Ok(()),
             state => Err(Refusal::of_state(state)),
         },
         Act::Verdict { .. } if !ask.actor.is(Role::Customer) => Err(Refusal::NotYourRole),

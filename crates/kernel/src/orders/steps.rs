@@ -45,7 +45,7 @@ fn verify(progress: &Progress, ask: &Ask<'_>, by_time: bool) -> Progress {
 /// A complaint to which nobody was sent is settled by words: its customer is asked for the verdict.
 fn answered(progress: &Progress, ask: &Ask<'_>) -> Progress {
     let settles = ask.facts.is_talk && rules::nobody_has_it(&progress.legs);
-    let own = if settles { progress.own.with_answer(Some(ask.now)) } else { progress.own };
+    let own = if settles { progress.own.with_answer(progress.own.answered().or(Some(ask.now))) } else { progress.own };
     Progress { own, ..progress.clone() }
 }
 

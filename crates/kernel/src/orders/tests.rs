@@ -350,6 +350,11 @@ fn a_complaint_answered_by_words_alone_awaits_its_customer_until_somebody_is_sen
     assert_eq!((back.to, back.sent_back, verdict_due(&back.progress)), (State::Accepted, true, None));
     let sent = ask(&answered.progress, &Act::Assignment { to: technician() }, &everybody(), &talk, NOW).unwrap();
     assert_eq!((sent.to, sent.progress.own), (State::Dispatched, Own::ACCEPTED));
+    let later = ask(&answered.progress, &answer, &everybody(), &talk, NOW.plus_millis(HOUR)).unwrap();
+    assert_eq!(verdict_due(&later.progress), verdict_due(&answered.progress), "more words take no time from anybody");
+    let on_the_phone = Act::Answer { close: true };
+    let settled = ask(&answered.progress, &on_the_phone, &everybody(), &talk, NOW.plus_millis(HOUR)).unwrap();
+    assert_eq!(settled.to, State::Closed, "a customer without a portal said that it will do");
     let by_time = ask(&answered.progress, &Act::VerdictByTime, &Actor::program(), &talk, NOW.plus_millis(72 * HOUR));
     assert_eq!(by_time.unwrap().to, State::Closed);
 }

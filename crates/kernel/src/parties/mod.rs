@@ -22,7 +22,7 @@ pub use store::{
     roster, roster_count,
 };
 
-use crate::{Error, FieldError, PartyId, PlaceId, SiteId, Tx, search};
+use crate::{Error, FieldError, PartyId, PlaceId, SiteId, Tx, search, sites};
 
 /// A party to be made.
 #[derive(Clone, Debug)]
@@ -101,6 +101,7 @@ pub async fn find_or_add(
     mut new: NewParty,
 ) -> Result<PartyId, Error> {
     new.name = check_name(&new.name)?.to_string();
+    sites::hold_register(tx, site).await?;
     match store::recognise(tx, site, place, &new.name, &new.phones).await? {
         Some(known) => {
             add_phones(tx, site, known, &new.phones).await?;
@@ -129,6 +130,7 @@ pub struct Correction {
 /// Corrects a party that somebody saw in `version`. Errors: `Stale`, no name, `Missing` for a party without a home here.
 pub async fn correct(tx: &mut Tx, site: SiteId, id: PartyId, version: i64, to: &Correction) -> Result<(), Error> {
     let name = check_name(&to.name)?;
+    sites::hold_register(tx, site).await?;
     let before = at_site(tx, site, id).await?;
     if before.version != version || !store::save(tx, id, version, to.kind, name, to.note.as_deref()).await? {
         return Err(Error::Stale { current: store::version_of(tx, id).await? });
@@ -155,6 +157,7 @@ pub async fn correct(tx: &mut Tx, site: SiteId, id: PartyId, version: i64, to: &
 
 /// Adds phones that are not known yet, behind those that are: what an import may do without asking.
 pub async fn add_phones(tx: &mut Tx, site: SiteId, id: PartyId, phones: &[Phone]) -> Result<(), Error> {
+    sites::hold_register(tx, site).await?;
     let party = at_site(tx, site, id).await?;
     let all: Vec<Phone> = party.phones.iter().chain(phones).cloned().collect();
     rows::set_phones(tx, id, &all).await?;

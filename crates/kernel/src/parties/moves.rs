@@ -8,10 +8,11 @@ use super::{
     rules::{self, MoveRefusal, Wish},
     store,
 };
-use crate::{Error, PartyId, PlaceId, SiteId, Tx, places, search};
+use crate::{Error, PartyId, PlaceId, SiteId, Tx, places, search, sites};
 
 /// The rows of a home of `site` where people can be registered, locked. Errors: `Missing`, a place nobody lives in.
 async fn open(tx: &mut Tx, site: SiteId, place: PlaceId) -> Result<Vec<Occupancy>, Error> {
+    sites::hold_register(tx, site).await?;
     let found = places::by_id(tx, place).await?;
     if found.site != site {
         return Err(Error::Missing);
@@ -64,6 +65,7 @@ pub async fn let_to(
 /// Ends one occupancy: `day` is the first day on which it is no more. When the owner leaves and co-owners stay, the
 /// first of them becomes the owner that day. Errors: ended already, before its first day, `Missing`.
 pub async fn move_out(tx: &mut Tx, site: SiteId, id: OccupancyId, day: Day) -> Result<(), Error> {
+    sites::hold_register(tx, site).await?;
     let row = store::occupancy(tx, id).await?;
     if row.site != site {
         return Err(Error::Missing);

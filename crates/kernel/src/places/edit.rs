@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 use values::{Area, Day};
 
 use super::{Place, PlaceRefusal, code, make, store};
-use crate::{Error, PlaceId, SiteId, Tx, search};
+use crate::{Error, PlaceId, SiteId, Tx, search, sites};
 
 /// What a person may correct about a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,7 @@ impl Change {
 
 /// Corrects a place that somebody saw in `version`. Errors: `Stale`, code taken, `Missing`.
 pub async fn change(tx: &mut Tx, site: SiteId, id: PlaceId, version: i64, to: &Change) -> Result<(), Error> {
+    sites::hold_register(tx, site).await?;
     let place = make::within(tx, site, id).await?;
     if place.version != version {
         return Err(Error::Stale { current: place.version });
@@ -66,6 +67,7 @@ pub async fn change(tx: &mut Tx, site: SiteId, id: PlaceId, version: i64, to: &C
 
 /// A place that is no more, from `day` on. Its history stays. Errors: somebody lives there, open orders, places below.
 pub async fn close(tx: &mut Tx, site: SiteId, id: PlaceId, day: Day) -> Result<(), Error> {
+    sites::hold_register(tx, site).await?;
     let place = make::within(tx, site, id).await?;
     if place.closed.is_some() {
         return Err(PlaceRefusal::Closed.into());

@@ -7,6 +7,7 @@ use super::{BuildingRule, NewPlace, Place, PlaceKind, PlaceRefusal, Plan, code, 
 use crate::{
     Error, PlaceId, SiteId, Tx,
     search::{self, TermList},
+    sites,
 };
 
 /// What a building rule made.
@@ -43,6 +44,7 @@ const fn fits(parent: Option<PlaceKind>, kind: PlaceKind) -> bool {
 pub async fn add(tx: &mut Tx, site: SiteId, parent: Option<PlaceId>, mut new: NewPlace) -> Result<PlaceId, Error> {
     new.code = new.code.trim().to_string();
     check_code(&new.code)?;
+    sites::hold_register(tx, site).await?;
     let above = match parent {
         Some(parent) => Some(within(tx, site, parent).await?),
         None => None,
@@ -137,6 +139,7 @@ pub async fn add_building(
     rule: &BuildingRule,
     delivered: Option<Day>,
 ) -> Result<Made, Error> {
+    sites::hold_register(tx, site).await?;
     let plan = plan(rule);
     let parent = phase_of(tx, site, &plan.building).await?;
     let mut building = NewPlace::new(PlaceKind::Building, &*plan.building);

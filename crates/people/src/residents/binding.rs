@@ -261,6 +261,7 @@ pub async fn by_id(read: &mut Read, id: Id<Binding>) -> Result<Binding, Error> {
 
 /// Finds or makes the party that the phone opens from now on, and puts it into the home.
 pub(super) async fn settle(tx: &mut Tx, binding: &Binding, proof: &Proof, name: &str) -> Result<PartyId, Error> {
+    sites::hold_register(tx, binding.site).await?;
     let registered = registered(tx, binding, proof, name).await?;
     let party = match (proof.party, registered) {
         (Some(own), Some(other)) if own != other => return one_person::settle(tx, binding, proof, own, other).await,

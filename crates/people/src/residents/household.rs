@@ -63,6 +63,7 @@ pub(super) fn owned(caller: &Caller, place: PlaceId) -> Result<SiteId, Error> {
 pub async fn end_let_in(house: &House, caller: &Caller, place: PlaceId, id: OccupancyId) -> Result<(), Error> {
     let site = owned(caller, place)?;
     let mut tx = house.begin(caller).await?;
+    sites::hold_register(&mut tx, site).await?;
     let row = parties::occupancy(&mut tx, id).await?;
     if row.place != place {
         return Err(Error::Missing);

@@ -152,6 +152,7 @@ async fn settled(tx: &mut Tx, one: &Invitation, state: &str, by: Option<PartyId>
 /// The phone's holder comes in from today on. Returns whose account the phone opens. Errors: `LetInRefused::Over`.
 pub async fn accept(house: &House, asker: &Caller, proof: &Proof, id: Id<Binding>) -> Result<PartyId, Error> {
     let (mut tx, one) = hold(house, asker, proof, id).await?;
+    sites::hold_register(&mut tx, one.site).await?;
     let there = parties::household(&mut tx, one.place).await?;
     let today = sites::by_id(&mut tx, one.site).await?.today(tx.now());
     let known = there.iter().find(|member| member.name == one.name && member.phones.contains(&one.phone));

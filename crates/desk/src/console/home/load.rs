@@ -6,17 +6,24 @@ use kernel::{
     orders::{self, Order, Role},
     setup::{self, Lack},
 };
-use values::Id;
+use values::{Id, Moment};
 use web::Ask;
 
 use crate::console::list::{self, Filter, Line, Sight};
 
 /// More than these rows belong on the list.
-const MOST: u32 = 8;
+const MOST: usize = 12;
+/// What is late long ago leaves room for what can still be kept.
+const MOST_LATE: usize = 8;
+/// Rows of one kind that are looked at; `waiting_count` is exact below.
+const LOOKED_AT: u32 = 50;
+const MOST_MINE: u32 = 8;
 
 pub struct Today {
     /// What waits for an act, the most urgent first.
     pub waiting: Vec<Line>,
+    /// How many wait, those that are not shown too.
+    pub waiting_count: usize,
     pub mine: Vec<Line>,
     pub counts: Counts,
     pub outages: Vec<Notice>,
@@ -78,14 +85,16 @@ pub async fn today(ask: &Ask) -> Result<Today, Error> {
     let (mut waiting, mut mine, mut counts) = (Vec::new(), Vec::new(), Counts::default());
     if may.orders {
         waiting = waiting_lines(&mut read, &sight).await?;
-        mine = list::lines(&mut read, &sight, &filter(MINE), MOST).await?;
+        mine = list::lines(&mut read, &sight, &filter(MINE), MOST_MINE).await?;
         counts = count(&mut read, &sight).await?;
     }
+    let waiting_count = waiting.len();
+    let waiting = shown(waiting, sight.now);
     let outages = if may.notices { kernel::notices::running_outages(&mut read, site).await? } else { Vec::new() };
     let leads = |line: &&Line| orders::roles(&ask.caller, site, &line.department).contains(&Role::Leader);
     let led = waiting.iter().filter(leads).map(|line| line.id).collect();
     let steps = steps(ask, &mut read).await?;
-    Ok(Today { waiting, mine, counts, outages, may, led, steps })
+    Ok(Today { waiting, waiting_count, mine, counts, outages, may, led, steps })
 }
 
 async fn steps(ask: &Ask, read: &mut Read) -> Result<Vec<Lack>, Error> {
@@ -100,17 +109,27 @@ async fn steps(ask: &Ask, read: &mut Read) -> Result<Vec<Lack>, Error> {
 /// Who can do any of the first steps; nobody else's page asks for them.
 const FOUNDERS: [Right; 4] = [Right::SettingsManage, Right::StaffManage, Right::EstateEdit, Right::EstateImport];
 
-/// Overdue, then nearly due, then what nobody has accepted or sent anybody to.
+/// What is overdue, nearly due, not accepted, or sent to nobody, the nearest limit first.
 async fn waiting_lines(read: &mut Read, sight: &Sight) -> Result<Vec<Line>, Error> {
     let mut all: Vec<Line> = Vec::new();
     for conditions in [LATE, SOON, UNACCEPTED, UNDISPATCHED] {
-        for line in list::lines(read, sight, &filter(conditions), MOST).await? {
-            if all.len() < MOST as usize && all.iter().all(|known| known.id != line.id) {
+        for line in list::lines(read, sight, &filter(conditions), LOOKED_AT).await? {
+            if all.iter().all(|known| known.id != line.id) {
                 all.push(line);
             }
         }
     }
+    all.sort_by_key(|line| (line.next_due, line.id));
     Ok(all)
+}
+
+fn shown(waiting: Vec<Line>, now: Moment) -> Vec<Line> {
+    let (late, due): (Vec<Line>, Vec<Line>) = waiting.into_iter().partition(|line| line.next_due < now);
+    let room = MOST - due.len().min(MOST - MOST_LATE);
+    let mut shown: Vec<Line> = late.into_iter().take(room).collect();
+    let left = MOST - shown.len();
+    shown.extend(due.into_iter().take(left));
+    shown
 }
 
 async fn count(read: &mut Read, sight: &Sight) -> Result<Counts, Error> {

@@ -93,7 +93,7 @@ fn waiting(view: &View, site: &Site, today: &Today) -> Markup {
         return parts::not_for_your_post(view, &view.say("desk-home-posts"));
     }
     let all = view.words.with("desk-home-all", &[("n", view.formats.count(today.counts.open).into())]);
-    let beside = html! { (parts::count(&today.waiting.len().to_string())) a class="push" href=(paths::orders(&site.code)) { (all) } };
+    let beside = html! { (parts::count(&view.formats.count(i64::try_from(today.waiting_count).unwrap_or(i64::MAX)))) a class="push" href=(paths::orders(&site.code)) { (all) } };
     let content = if today.waiting.is_empty() {
         parts::nothing_yet(&view.say("desk-home-nothing"), &view.say("desk-home-nothing-why"), None)
     } else {

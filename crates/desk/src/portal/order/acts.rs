@@ -85,6 +85,12 @@ fn my_stars(case: &OrderView) -> Option<i64> {
     case.reporters.iter().find_map(|one| one.stars)
 }
 
+/// The words that are to be judged.
+fn last_answer(case: &OrderView) -> Option<&str> {
+    case.order.own.answered()?;
+    case.thread.iter().rev().find(|entry| entry.act == "answer").and_then(|entry| entry.body.as_deref())
+}
+
 /// 验收: yes is one tap; no asks what is still wrong.
 fn verdict_form(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -> Markup {
     let of_kind =
@@ -93,6 +99,7 @@ fn verdict_form(view: &View, case: &OrderView, state: &FormState, keys: &Keys) -
     html! {
         section class="card card-main gap" {
             h2 { (of_kind("verdict")) }
+            @if let Some(answer) = last_answer(case) { p class="say mt-2" { (answer) } }
             p class="small mt-1 mb-3" { (of_kind("verdict-how")) }
             (form(view, case, keys, "verdict", html! {
                 input type="hidden" name="satisfied" value="yes";

@@ -6,9 +6,10 @@ use kernel::{
     notices::{self, Notice},
     orders::{Kind, Urgency},
     places::{self, Place},
+    policies,
 };
 use serde::Deserialize;
-use values::Phone;
+use values::{Moment, Phone};
 use web::Ask;
 
 use super::{
@@ -46,6 +47,8 @@ pub(super) struct Shown {
     /// What is promised when the reporter says that it is urgent.
     pub urgent_offer: Option<Offer>,
     pub outage: Option<Notice>,
+    /// When the desk is back, while it is away.
+    pub desk_opens: Option<Moment>,
     pub phone: Option<Phone>,
     /// The common part whose label was scanned.
     pub at: Option<Place>,
@@ -91,9 +94,11 @@ pub(super) async fn shown(ask: &Ask, question: &Question) -> Result<Option<Shown
             urgent_offer = Some(promise::offer(&mut read, site, kind, Urgency::Urgent).await?);
         }
     }
+    let now = read.now();
+    let desk_opens = policies::terms(&mut read, site).await?.desk_opens(now);
     let phone = homes::own_phone(ask, &mut read).await?;
     let everything = question.more.is_some();
-    Ok(Some(Shown { homes, kind, leaf, everything, all, offer, urgent_offer, outage, phone, at }))
+    Ok(Some(Shown { homes, kind, leaf, everything, all, offer, urgent_offer, outage, desk_opens, phone, at }))
 }
 
 /// The place of a label, as far as it is at a site of the reader's.

@@ -50,6 +50,7 @@ fn body(view: &View, shown: &Shown, state: &FormState, key: &str) -> Result<Mark
             (home::outage_note(view, outage))
             (me_too(view, shown, &format!("{key}-o"), outage.id.to_string()))
         }
+        @if let Some(at) = shown.desk_opens { (face::desk_closed(view, at)) }
         @if shown.kind == Kind::Repair { (what(view, shown)) }
         @match &shown.leaf {
             Some(leaf) => (details(view, shown, leaf, state, key)),

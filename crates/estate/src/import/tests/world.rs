@@ -14,9 +14,9 @@ pub async fn world() -> World {
     World::new(crate::routes(), &[web::i18n::WEB, crate::MESSAGES]).await
 }
 
-pub const GOOD: Way = Way { kind: Kind::Homes, dry_run: false, mode: Mode::GoodRows };
-pub const ALL: Way = Way { kind: Kind::Homes, dry_run: false, mode: Mode::AllOrNothing };
-pub const DRY: Way = Way { kind: Kind::Homes, dry_run: true, mode: Mode::GoodRows };
+pub const GOOD: Way = Way { kind: Kind::Homes, dry_run: false, mode: Mode::GoodRows, alone: false };
+pub const ALL: Way = Way { kind: Kind::Homes, dry_run: false, mode: Mode::AllOrNothing, alone: false };
+pub const DRY: Way = Way { kind: Kind::Homes, dry_run: true, mode: Mode::GoodRows, alone: false };
 
 pub async fn import_as(world: &World, kind: Kind, name: &str, bytes: &[u8], way: Way) -> Result<Report, Error> {
     let caller = access::system(world.site, "test");

@@ -29,7 +29,7 @@ use super::{
     run,
 };
 use ahead::ahead;
-pub use clear::clear;
+pub use clear::{clear, clear_ended};
 pub use staged::{Ready, stage_and_show};
 pub use store::{Part, drop_all, parts};
 
@@ -121,15 +121,16 @@ pub async fn write(
     plan: HomesPlan,
     progress: &Progress,
 ) -> Result<Undo, Error> {
+    clear::clear_within(tx, site, import).await?;
     let all = Arc::new(Prepared::new(tx, site, plan));
-    let mut number = 0;
+    let (attempt, mut number) = (tx.id(), 0);
     for range in steps(all.parties.len()) {
-        store::keep(tx, import, number, &Part::Parties(all.parties[range.clone()].to_vec())).await?;
+        store::keep(tx, import, attempt, number, &Part::Parties(all.parties[range.clone()].to_vec())).await?;
         all.people(range).write(tx).await?;
         number += 1;
     }
     for part in all.parts() {
-        store::keep(tx, import, number, &part).await?;
+        store::keep(tx, import, attempt, number, &part).await?;
         number += 1;
     }
     let terms = all.terms();

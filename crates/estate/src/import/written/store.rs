@@ -1,9 +1,10 @@
 //! What an import wrote ahead or made, in parts: enough to take it away again.
 
 use db::{DbError, FromRow, Row, Sql};
-use kernel::{Error, PartyId, PlaceId, Read, Tx, parties::OccupancyId, places::PlaceKind};
-use values::Id;
+use kernel::{Error, PartyId, PlaceId, Read, SiteId, Tx, parties::OccupancyId, places::PlaceKind};
+use values::{Id, Moment};
 
+use super::staged::AttemptId;
 use crate::import::{model::ImportId, store::PART};
 
 /// A home as it is found: what takes its terms away when its row was never written.
@@ -51,40 +52,70 @@ fn unpacked<T>(bytes: &[u8]) -> Vec<Id<T>> {
     bytes.as_chunks::<16>().0.iter().map(|bytes| Id::from_bytes(*bytes)).collect()
 }
 
-struct Kept(i64, String, Vec<u8>);
+struct Kept {
+    attempt: AttemptId,
+    number: i64,
+    what: String,
+    data: Vec<u8>,
+}
 impl FromRow for Kept {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self(row.get("part")?, row.get("what")?, row.get("data")?))
+        Ok(Self {
+            attempt: row.get("attempt")?,
+            number: row.get("part")?,
+            what: row.get("what")?,
+            data: row.get("data")?,
+        })
     }
 }
 
 /// Keeps a part, beside the rows that it names. It is bookkeeping of the import, whose own audit row says the whole.
-pub async fn keep(tx: &mut Tx, import: ImportId, number: i64, part: &Part) -> Result<(), Error> {
-    let sql = "INSERT INTO import_parts (import, part, what, data) VALUES ($1, $2, $3, $4)";
-    tx.raw(sql, (import, number, part.word(), part.bytes()?)).await?;
+pub async fn keep(tx: &mut Tx, import: ImportId, attempt: AttemptId, number: i64, part: &Part) -> Result<(), Error> {
+    let sql = "INSERT INTO import_parts (import, attempt, part, what, data) VALUES ($1, $2, $3, $4, $5)";
+    tx.raw(sql, (import, attempt, number, part.word(), part.bytes()?)).await?;
     Ok(())
 }
 
-pub async fn count(read: &mut Read, import: ImportId) -> Result<i64, Error> {
-    read.one("SELECT COUNT(*) AS value FROM import_parts WHERE import = $1", (import,)).await
+/// How many parts this attempt has written, and how many others.
+pub async fn counts(read: &mut Read, import: ImportId, attempt: AttemptId) -> Result<(i64, i64), Error> {
+    let own = "SELECT COUNT(*) AS value FROM import_parts WHERE import = $1 AND attempt = $2";
+    let others = "SELECT COUNT(*) AS value FROM import_parts WHERE import = $1 AND attempt <> $2";
+    Ok((read.one(own, (import, attempt)).await?, read.one(others, (import, attempt)).await?))
+}
+
+/// Drafts of a site, made before a moment, that have parts: imports from the command line, at work or ended.
+pub async fn begun(read: &mut Read, site: SiteId, before: Moment) -> Result<Vec<ImportId>, Error> {
+    let sql = "SELECT i.id AS value FROM imports i WHERE i.site = $1 AND {scope:i} AND i.state = 'draft' AND i.made < $2 \
+               AND EXISTS (SELECT 1 FROM import_parts p WHERE p.import = i.id) ORDER BY i.id";
+    read.all(sql, (site, before)).await
 }
 
 /// All parts, in the order in which they were written.
 pub async fn parts(read: &mut Read, import: ImportId) -> Result<Vec<Part>, Error> {
-    let sql = "SELECT part, what, data FROM import_parts WHERE import = $1 ORDER BY part";
+    let sql = "SELECT attempt, part, what, data FROM import_parts WHERE import = $1 ORDER BY attempt, part";
     let kept: Vec<Kept> = read.all(sql, (import,)).await?;
-    Ok(kept.iter().map(|kept| Part::read(&kept.1, &kept.2)).collect::<Result<_, _>>()?)
+    Ok(kept.iter().map(|kept| Part::read(&kept.what, &kept.data)).collect::<Result<_, _>>()?)
 }
 
-/// The part that was written last.
-pub async fn last(read: &mut Read, import: ImportId) -> Result<Option<(i64, Part)>, Error> {
-    let sql = "SELECT part, what, data FROM import_parts WHERE import = $1 ORDER BY part DESC LIMIT 1";
-    let kept: Option<Kept> = read.opt(sql, (import,)).await?;
-    Ok(kept.map(|kept| Part::read(&kept.1, &kept.2).map(|part| (kept.0, part))).transpose()?)
+/// A part as it is named.
+pub type PartId = (AttemptId, i64);
+
+/// A part that nothing but the rows before it stands on: the last of an attempt, of this one or of any.
+pub async fn last(
+    read: &mut Read,
+    import: ImportId,
+    attempt: Option<AttemptId>,
+) -> Result<Option<(PartId, Part)>, Error> {
+    let sql = Sql::new("SELECT attempt, part, what, data FROM import_parts WHERE import = ").bind(import);
+    let sql = sql.when(" AND attempt = ", attempt).push(" ORDER BY attempt DESC, part DESC LIMIT 1");
+    let kept = read.all_of::<Kept>(sql).await?.into_iter().next();
+    let read = |kept: Kept| Part::read(&kept.what, &kept.data).map(|part| ((kept.attempt, kept.number), part));
+    Ok(kept.map(read).transpose()?)
 }
 
-pub async fn drop_part(tx: &mut Tx, import: ImportId, number: i64) -> Result<(), Error> {
-    tx.raw("DELETE FROM import_parts WHERE import = $1 AND part = $2", (import, number)).await?;
+pub async fn drop_part(tx: &mut Tx, import: ImportId, (attempt, number): PartId) -> Result<(), Error> {
+    let sql = "DELETE FROM import_parts WHERE import = $1 AND attempt = $2 AND part = $3";
+    tx.raw(sql, (import, attempt, number)).await?;
     Ok(())
 }
 
