@@ -94,8 +94,7 @@ async function heldUnsealed([operation]) {
 }
 
 async function sendOf(author) {
-  let most = batch;
-  for (;;) {
+  for (let most = batch; ;) {
     const ready = sendable(await outbox.all(), author);
     if (ready.length === 0) return;
     const lot = parcel(ready, most);
