@@ -71,8 +71,12 @@ async fn a_large_import_that_is_killed_shows_nothing_and_the_same_list_is_taken_
     assert_eq!(count(&db, "SELECT count(*) AS value FROM places WHERE kind = 'unit'").await, homes);
     let owned = "SELECT count(DISTINCT o.party) AS value FROM occupancies o JOIN parties p ON p.id = o.party";
     assert_eq!(count(&db, owned).await, homes);
-    let left = "SELECT count(*) AS value FROM import_parts p JOIN imports i ON i.id = p.import WHERE i.state <> 'done'";
-    assert_eq!(count(&db, left).await, 0, "what was killed is cleared by the next one");
+    if house.database_url.is_none() {
+        // Another process may hold a server's import: there its remains are cleared when its lease is over.
+        let left =
+            "SELECT count(*) AS value FROM import_parts p JOIN imports i ON i.id = p.import WHERE i.state <> 'done'";
+        assert_eq!(count(&db, left).await, 0, "what was killed is cleared by the next one");
+    }
     db.close().await;
     house.anju(&["check"]).await.is(0);
 }
