@@ -15,7 +15,7 @@ use crate::console::list::{self, Filter, Line, Sight};
 const MOST: usize = 12;
 /// What is late long ago leaves room for what can still be kept.
 const MOST_LATE: usize = 8;
-/// Rows of one kind that are looked at; `waiting_count` is exact below.
+/// Rows of one kind that are looked at: `waiting_count` is exact as long as no kind has more.
 const LOOKED_AT: u32 = 50;
 const MOST_MINE: u32 = 8;
 
